@@ -1,0 +1,46 @@
+# MarketingBot: the tasks. `make help` lists them; CI calls the same ones.
+
+PORT ?= 8080
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test unit lint types layers browser clean
+
+help: ## list the tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: $(READY) ## the whole world on one port (PORT=8080): chat, Mini App, sheets, assistant
+	@exec $(BIN)/python -m playground --port $(PORT)
+
+test: lint types layers browser ## everything that must be true; CI runs this
+	$(BIN)/python -m pytest
+
+unit: $(READY) ## the tests that need no process and no port
+	$(BIN)/python -m pytest tests/domain tests/usecases tests/adapters
+
+lint: $(READY) ## ruff: style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy .
+
+layers: $(READY) ## imports go down only
+	$(BIN)/lint-imports
+
+# The browser tests drive Debian's chromium; where it cannot be installed they skip and say so.
+browser: $(READY)
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	  || echo "chromium is not here and cannot be installed: the browser tests will be skipped"
+
+$(READY): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean: ## forget the environment and everything made by a run
+	rm -rf .venv .playground .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The whole world on a laptop: emulators, the real functions, and people."""

@@ -1,0 +1,1 @@
+"""What every emulator stands on: time, the event log, the switches, injected faults."""

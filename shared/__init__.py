@@ -1,0 +1,1 @@
+"""MarketingBot: what every function carries."""
