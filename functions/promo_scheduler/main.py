@@ -1,0 +1,55 @@
+"""Private: Cloud Scheduler's jobs. Each is idempotent and answers what it did."""
+
+from __future__ import annotations
+
+import functions_framework.aio
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from shared.adapters import web
+from shared.adapters.web import HttpError
+from shared.domain import texts
+from shared.ports import Refused, Unavailable
+from shared.usecases.list_due_promotions import list_due_promotions
+from shared.wiring import Wired, on_first_use
+
+_wired = on_first_use("promo-scheduler")
+
+
+@functions_framework.aio.http
+async def promo_scheduler(request: Request) -> Response:
+    wired = _wired()
+    try:
+        return await _routed(wired, request)
+    except HttpError as error:
+        return error.response()
+    except (Unavailable, Refused) as error:
+        wired.log.warning("job_comes_again", error=str(error))
+        return web.unavailable().response()
+    except Exception as error:
+        wired.log.error("failed", error=type(error).__name__, where=web.where(error))
+        return HttpError(500, "failed", texts.FAILED).response()
+
+
+async def _routed(wired: Wired, request: Request) -> Response:
+    match request.method, request.url.path:
+        case "GET", "/healthz":
+            return JSONResponse({"status": "ok"})
+        case "POST", "/" | "/jobs/promotions":
+            return await _promotions(wired)
+        case "POST", "/jobs/sweep" | "/jobs/daily":
+            return await _pass_on(wired, request.url.path.removeprefix("/jobs/"))
+        case _:
+            raise web.not_found()
+
+
+async def _promotions(wired: Wired) -> Response:
+    due = await list_due_promotions(wired.outside)
+    wired.log.info("promotions_due", count=len(due))
+    return JSONResponse({"due": [{"id": promotion.id, "title": promotion.title} for promotion in due]})
+
+
+async def _pass_on(wired: Wired, job: str) -> Response:
+    """Jobs about appeals run where appeals are handled."""
+    await wired.outside.events.publish(job, {})
+    return JSONResponse({"published": job})

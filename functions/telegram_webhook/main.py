@@ -1,0 +1,148 @@
+"""Public: Telegram's webhook, the Mini App's API, the links to rows, health."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import functions_framework.aio
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from shared.adapters import miniapp, web
+from shared.adapters.telegram.calls import as_call
+from shared.adapters.telegram.updates import parse_update
+from shared.adapters.web import HttpError
+from shared.domain import texts
+from shared.domain.access import Partner
+from shared.domain.identity import Identity
+from shared.ports import BotError, Unavailable
+from shared.usecases import login as logins
+from shared.usecases.receive import receive
+from shared.wiring import Wired, on_first_use
+
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
+_wired = on_first_use("telegram-webhook")
+
+
+@functions_framework.aio.http
+async def telegram_webhook(request: Request) -> Response:
+    wired = _wired()
+    is_api = request.url.path.startswith("/api/")
+    try:
+        response = await _routed(wired, request)
+    except HttpError as error:
+        response = error.response()
+    except Unavailable as error:
+        wired.log.warning("unavailable", path=_route(request), error=str(error))
+        response = web.unavailable(error.retry_after).response()
+    except BotError as error:
+        wired.log.error("refused", path=_route(request), error=str(error))
+        response = web.unavailable().response()
+    except Exception as error:
+        wired.log.error("failed", path=_route(request), error=type(error).__name__, where=web.where(error))
+        response = HttpError(500, "failed", texts.FAILED).response()
+    return web.allow_origin(response, web.origin_of(wired.settings.web_app_url)) if is_api else response
+
+
+async def _routed(wired: Wired, request: Request) -> Response:
+    match request.method, request.url.path:
+        case "POST", "/telegram":
+            return await _update(wired, request)
+        case "GET", "/healthz":
+            return JSONResponse({"status": "ok"})
+        case "OPTIONS", path if path.startswith("/api/"):
+            return Response(status_code=204)
+        case "POST", "/api/auth":
+            return await _auth(wired, request)
+        case "GET", "/api/me":
+            return await _me(wired, request)
+        case "GET", "/api/promotions":
+            return await _promotions(wired, request)
+        case "GET", "/api/appeals":
+            return await _appeals(wired, request)
+        case "GET", path if path.startswith("/r/"):
+            return await _row_link(wired, path.removeprefix("/r/"))
+        case _:
+            raise web.not_found()
+
+
+async def _update(wired: Wired, request: Request) -> Response:
+    if not web.same_secret(request.headers.get(SECRET_HEADER), wired.settings.webhook_secret):
+        raise HttpError(401, "secret", texts.NOT_FOUND_PATH)
+    try:
+        incoming = parse_update(await web.read_json(request))
+    except ValueError:
+        raise HttpError(400, "bad_update", texts.BAD_JSON) from None
+    answer = await receive(wired.outside, wired.memory, incoming)
+    return JSONResponse(as_call(answer)) if answer else Response(status_code=200)
+
+
+async def _auth(wired: Wired, request: Request) -> Response:
+    identity = _identity(wired, request)
+    body = await web.read_json(request)
+    if not isinstance(body, dict):
+        raise HttpError(400, "bad_json", texts.BAD_JSON)
+    code, phone = str(body.get("code", "")), str(body.get("phone", ""))
+    match await logins.login(wired.outside, wired.memory, chat=identity.chat, code=code, phone=phone):
+        case logins.LoggedIn(partner=partner):
+            return JSONResponse({"authorised": True, "name": partner.name})
+        case logins.NotFound():
+            raise HttpError(404, "not_found", texts.NOT_FOUND)
+        case logins.Taken():
+            raise HttpError(409, "taken", texts.TAKEN)
+        case logins.Invalid(fields=fields):
+            raise HttpError(422, "invalid", next(iter(fields.values())), fields=fields)
+        case logins.Paused() as paused:
+            error = HttpError(429, "paused", texts.paused(paused.minutes))
+            error.headers["Retry-After"] = str(max(1, round(paused.seconds)))
+            raise error
+
+
+async def _me(wired: Wired, request: Request) -> Response:
+    partner = await wired.outside.directory.partner_of(_identity(wired, request).chat)
+    content: dict[str, Any] = {"authorised": partner is not None}
+    if partner:
+        content["name"] = partner.name
+    return JSONResponse(content)
+
+
+async def _promotions(wired: Wired, request: Request) -> Response:
+    await _authorised(wired, request)
+    content = {"promotions": miniapp.promotions_json(await wired.outside.promotions.all())}
+    tag = miniapp.etag(content)
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=300"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(content, headers=headers)
+
+
+async def _appeals(wired: Wired, request: Request) -> Response:
+    identity, _ = await _authorised(wired, request)
+    appeals = await wired.outside.journal.all_of(identity.chat)
+    return JSONResponse({"appeals": miniapp.appeals_json(appeals)}, headers={"Cache-Control": "no-store"})
+
+
+async def _row_link(wired: Wired, appeal_id: str) -> Response:
+    """Shows nothing of the appeal: who may not open the sheet sees Google's own refusal."""
+    address = await wired.outside.journal.link(appeal_id)
+    if address is None:
+        raise web.not_found()
+    return RedirectResponse(address, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+
+
+async def _authorised(wired: Wired, request: Request) -> tuple[Identity, Partner]:
+    identity = _identity(wired, request)
+    partner = await wired.outside.directory.partner_of(identity.chat)
+    if partner is None:
+        raise HttpError(403, "not_authorised", texts.NOT_AUTHORISED)
+    return identity, partner
+
+
+def _identity(wired: Wired, request: Request) -> Identity:
+    header = request.headers.get("authorization")
+    return miniapp.identity_of(header, bot_token=wired.settings.telegram_token, now=wired.outside.clock.now())
+
+
+def _route(request: Request) -> str:
+    """The path without what stands behind its second part: an appeal's id names a chat."""
+    return "/".join(request.url.path.split("/")[:3])

@@ -1,0 +1,1 @@
+"""The outside, one folder or file per service; each satisfies a port."""

@@ -1,0 +1,52 @@
+"""Logs: one JSON line per event, as Cloud Logging reads them. Personal data is masked here, whoever logs it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Mapping
+from typing import TextIO
+
+_PHONE = re.compile(r"\+?\d[\d\s()\-]{8,}\d")
+_BOT_TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
+_KEY = re.compile(r"\b(?:sk-|ya29\.|Bearer\s+)[\w.\-]+")
+_PRIVATE = frozenset({"name", "phone", "code", "text", "question", "reply", "first_name", "init_data"})
+_IDS = frozenset({"appeal", "update", "event_id"})
+
+
+class JsonLog:
+    def __init__(self, *, function: str, out: TextIO = sys.stdout, context: Mapping[str, object] | None = None) -> None:
+        self._function = function
+        self._out = out
+        self._context = dict(context or {})
+
+    def info(self, event: str, **details: object) -> None:
+        self._write("INFO", event, details)
+
+    def warning(self, event: str, **details: object) -> None:
+        self._write("WARNING", event, details)
+
+    def error(self, event: str, **details: object) -> None:
+        self._write("ERROR", event, details)
+
+    def _write(self, severity: str, event: str, details: Mapping[str, object]) -> None:
+        masked = {key: _masked(key, value) for key, value in {**self._context, **details}.items()}
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        line = {"severity": severity, "message": event, "function": self._function, "time": stamp, **masked}
+        self._out.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+        self._out.flush()
+
+
+def _masked(key: str, value: object) -> object:
+    if key in _PRIVATE:
+        return f"<{len(str(value))}>"
+    if isinstance(value, str) and key not in _IDS:
+        return mask(value)
+    return value
+
+
+def mask(text: str) -> str:
+    """A text without bot tokens, keys and phones."""
+    return _PHONE.sub("<phone>", _KEY.sub("<key>", _BOT_TOKEN.sub("<token>", text)))

@@ -1,0 +1,71 @@
+"""The Mini App's API: what its JSON looks like. `docs/api.md` describes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from shared.adapters.web import HttpError
+from shared.domain import texts
+from shared.domain.appeals import Appeal
+from shared.domain.identity import Identity, IdentityError, IdentityFault, identify
+from shared.domain.promotions import Promotion
+
+SCHEME = "tma "
+
+
+def identity_of(authorization: str | None, *, bot_token: str, now: float) -> Identity:
+    """Who sent the request: `Authorization: tma <initData>` and nothing else. HttpError 401 says what is wrong."""
+    header = authorization or ""
+    init_data = header[len(SCHEME) :].strip() if header[: len(SCHEME)].casefold() == SCHEME else ""
+    try:
+        return identify(init_data, bot_token=bot_token, now=now)
+    except IdentityError as error:
+        raise _unidentified(error.fault) from None
+
+
+def _unidentified(fault: IdentityFault) -> HttpError:
+    error = HttpError(401, fault.value, texts.NOT_IDENTIFIED[fault.value])
+    error.headers["WWW-Authenticate"] = "tma"
+    return error
+
+
+def promotions_json(promotions: Sequence[Promotion]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": promotion.id,
+            "title": promotion.title,
+            "description": promotion.description,
+            "kind": promotion.kind,
+            "status": promotion.status.value,
+            "starts": promotion.starts.isoformat() if promotion.starts else None,
+            "ends": promotion.ends.isoformat() if promotion.ends else None,
+            "link": promotion.link or None,
+            "image": promotion.image or None,
+            "released": promotion.released.isoformat(),
+        }
+        for promotion in promotions
+        if promotion.is_shown()
+    ]
+
+
+def appeals_json(appeals: Sequence[Appeal]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": appeal.id,
+            "number": appeal.number,
+            "status": appeal.status,
+            "updated": appeal.updated,
+            "lines": [
+                {"at": line.at.isoformat(timespec="minutes"), "author": line.author, "text": line.text}
+                for line in appeal.lines
+            ],
+        }
+        for appeal in appeals
+    ]
+
+
+def etag(content: object) -> str:
+    digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return f'"{digest[:24]}"'

@@ -1,0 +1,55 @@
+"""google-cloud-pubsub behind the port `Events`: its REST transport, imported and connected on first use."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from shared.ports import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from google.cloud.pubsub_v1 import PublisherClient
+
+TIMEOUT_S = 10.0
+
+
+class PubsubEvents:
+    def __init__(self, connect: Callable[[], PublisherClient], *, project: str, topic: str) -> None:
+        self._connect = connect
+        self._topic = f"projects/{project}/topics/{topic}"
+        self._client: PublisherClient | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pubsub")
+
+    async def publish(self, kind: str, content: Mapping[str, object]) -> None:
+        data = json.dumps({"kind": kind, **content}, ensure_ascii=False).encode()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._publish, kind, data)
+
+    def _publish(self, kind: str, data: bytes) -> None:
+        from google.api_core.exceptions import ClientError, GoogleAPIError
+        from google.auth.exceptions import GoogleAuthError
+
+        if self._client is None:
+            self._client = self._connect()
+        try:
+            self._client.publish(self._topic, data, kind=kind, timeout=TIMEOUT_S).result(TIMEOUT_S)
+        except ClientError as error:
+            raise Refused(f"pubsub: {error.code}") from None
+        except (GoogleAPIError, GoogleAuthError, TimeoutError, OSError) as error:
+            raise Unavailable(f"pubsub: {type(error).__name__}") from None
+
+
+def connect(api_url: str | None, credentials: Callable[[], Any]) -> PublisherClient:
+    """A publisher that sends each message at once: the batch is one event."""
+    from google.cloud.pubsub_v1 import PublisherClient
+    from google.cloud.pubsub_v1.types import BatchSettings
+
+    options = {"api_endpoint": api_url} if api_url else None
+    return PublisherClient(
+        batch_settings=BatchSettings(max_messages=1),
+        transport="rest",
+        client_options=options,
+        credentials=credentials(),
+    )

@@ -1,0 +1,1 @@
+"""Google Sheets: one gateway, and a table per tab."""

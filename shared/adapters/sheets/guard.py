@@ -1,0 +1,106 @@
+"""The guarded write: Sheets has no preconditions, but a findReplace on one cell is one.
+
+It replaces what was just read and counts how often it did. The history's head line, with its random token, decides:
+0 means that the row moved or that somebody was faster, and nothing of this write counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from shared.adapters.sheets.tables import AppealColumn, Columns
+from shared.adapters.sheets.transport import Reply, Request
+from shared.domain import history
+from shared.domain.appeals import Appeal, Edit
+
+C = TypeVar("C", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of a write: `find` is replaced by `replacement` where it stands there still."""
+
+    column: AppealColumn
+    find: str
+    replacement: str
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Which cells were replaced. `guarded`: the head was there, so the write counts."""
+
+    hits: frozenset[AppealColumn]
+
+    @property
+    def guarded(self) -> bool:
+        return AppealColumn.HISTORY in self.hits
+
+
+def cells_of(before: Appeal, after: Appeal, edit: Edit, *, head: str, trace_cell: str) -> list[Cell]:
+    """The write that turns `before` into `after`, the guard first.
+
+    `head` is the head line that stands in the history, `trace_cell` the technical cell as read. Cells that hold nothing
+    cannot be compared and are not among these.
+    """
+    top = history.on_top(after.known_trace.head, edit.lines)
+    cells = [Cell(column=AppealColumn.HISTORY, find=head, replacement=top, whole=False)]
+    pairs = {
+        AppealColumn.TRACE: (trace_cell, after.known_trace.written()),
+        AppealColumn.STATUS: (before.status, after.status),
+        AppealColumn.UPDATED: (before.updated, after.updated),
+        AppealColumn.RECEIPT: (before.receipt, after.receipt),
+        AppealColumn.QUESTION: (before.question, after.question),
+        AppealColumn.WAITING: (before.waiting_since, after.waiting_since),
+    }
+    cells += [Cell(column=c, find=old, replacement=new) for c, (old, new) in pairs.items() if old != new and old]
+    return cells
+
+
+def requests_of(cells: Sequence[Cell], *, sheet: int, row: int, columns: Columns[AppealColumn]) -> list[Request]:
+    return [
+        {
+            "findReplace": {
+                "find": cell.find,
+                "replacement": cell.replacement,
+                "matchCase": True,
+                "matchEntireCell": cell.whole,
+                "searchByRegex": False,
+                "includeFormulas": False,
+                "range": cell_range(sheet, row, columns.at[cell.column]),
+            }
+        }
+        for cell in cells
+    ]
+
+
+def outcome_of(cells: Sequence[Cell], replies: Sequence[Reply]) -> Outcome:
+    counts = [reply.get("findReplace", {}).get("occurrencesChanged", 0) for reply in replies]
+    return Outcome(hits=frozenset(cell.column for cell, count in zip(cells, counts, strict=True) if count))
+
+
+def placed(values: Mapping[C, str], *, sheet: int, row: int, columns: Columns[C]) -> list[Request]:
+    """Cells written where the row was just read: for the bot's own cells that hold nothing to compare."""
+    return [
+        {
+            "updateCells": {
+                "rows": [{"values": [{"userEnteredValue": {"stringValue": value}}]}],
+                "fields": "userEnteredValue",
+                "range": cell_range(sheet, row, columns.at[column]),
+            }
+        }
+        for column, value in values.items()
+    ]
+
+
+def cell_range(sheet: int, row: int, column: int) -> dict[str, int]:
+    return {
+        "sheetId": sheet,
+        "startRowIndex": row - 1,
+        "endRowIndex": row,
+        "startColumnIndex": column - 1,
+        "endColumnIndex": column,
+    }

@@ -1,0 +1,114 @@
+"""Tabs as tables: columns are found by header, wherever people moved them.
+
+A table names its columns; `Columns` says where they stand now. A missing or doubled header is an error that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from shared.adapters.sheets.transport import Tab
+from shared.ports import Refused
+
+
+class AuthorisationColumn(StrEnum):
+    CODE = "Код партнера"
+    NAME = "ФИО партнера"
+    PHONE = "Телефон партнера"
+    STATUS = "Статус авторизации"
+    CHAT = "Telegram ID"
+    DATE = "Дата авторизации"
+
+
+class AppealColumn(StrEnum):
+    CODE = "Код партнера"
+    PHONE = "Телефон партнера"
+    NAME = "ФИО партнера"
+    CHAT = "Telegram ID"
+    HISTORY = "Текст обращений"
+    STATUS = "Статус"
+    REPLY = "Ответ специалиста"
+    UPDATED = "Время обновления"
+    RECEIPT = "Доставка"
+    NUMBER = "№"
+    QUESTION = "Вопрос"
+    WAITING = "Ждёт с"
+    OWNER = "Ответственный"
+    RATING = "Оценка"
+    TO_KNOWLEDGE = "В базу"
+    ID = "id"
+    TRACE = "Служебное"
+
+
+class KnowledgeColumn(StrEnum):
+    ID = "id"
+    QUESTION = "Вопрос"
+    ANSWER = "Ответ"
+    LINK = "Ссылка"
+    STATUS = "Статус"
+
+
+class PromotionColumn(StrEnum):
+    RELEASED = "Дата релиза"
+    TITLE = "Название"
+    DESCRIPTION = "Описание"
+    STATUS = "Статус"
+    STARTS = "Дата начала"
+    ENDS = "Дата окончания"
+
+
+class PromotionExtra(StrEnum):
+    """Columns that a Promotions tab may lack."""
+
+    LINK = "Ссылка"
+    IMAGE = "Картинка"
+    KIND = "Тип"
+    PROGRESS = "Ход рассылки"
+    ID = "id"
+
+
+C = TypeVar("C", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Generic[C]):
+    """Where each column stands, from 1."""
+
+    at: Mapping[C, int]
+
+    def first(self) -> int:
+        return min(self.at.values())
+
+    def last(self) -> int:
+        return max(self.at.values())
+
+    def cell(self, row: Sequence[str], column: C) -> str:
+        """The cell of a row that was read from column 1; "" where the row ends before it."""
+        position = self.at[column] - 1
+        return row[position] if position < len(row) else ""
+
+
+def columns_of(header: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
+    """Where the wanted columns stand. Refused names what is missing or stands twice."""
+    titles = [" ".join(title.split()) for title in header]
+    missing = [column.value for column in wanted if column.value not in titles]
+    doubled = [column.value for column in wanted if titles.count(column.value) > 1]
+    if missing or doubled:
+        said = [f"no column {', '.join(missing)}"] if missing else []
+        said += [f"column twice: {', '.join(doubled)}"] if doubled else []
+        raise Refused(f"sheets: tab {tab}: {'; '.join(said)}")
+    return Columns({column: titles.index(column.value) + 1 for column in wanted})
+
+
+def tab_with(tabs: Sequence[Tab], wanted: type[C], title: str) -> tuple[Tab, Columns[C]]:
+    """The tab of that title; where it was renamed, the one tab that has all the wanted columns."""
+    for tab in tabs:
+        if tab.title == title:
+            return tab, columns_of(tab.header, wanted, title)
+    fitting = [tab for tab in tabs if set(wanted) <= set(tab.header)]
+    if len(fitting) != 1:
+        raise Refused(f"sheets: no tab {title}, and {len(fitting)} tabs with its columns")
+    return fitting[0], columns_of(fitting[0].header, wanted, title)

@@ -1,0 +1,48 @@
+"""A whole tab read as rows, its columns found by header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.tables import Columns, columns_of, tab_with
+from shared.adapters.sheets.transport import Area, Tab
+
+C = TypeVar("C", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content(Generic[C]):
+    """`rows`: number in the sheet → cells from column 1, as shown; empty rows are left out."""
+
+    sheet: int
+    columns: Columns[C]
+    header: tuple[str, ...]
+    rows: Mapping[int, list[str]]
+
+
+class WholeTab(Generic[C]):
+    def __init__(self, gateway: Gateway, spreadsheet: str, title: str, wanted: type[C]) -> None:
+        self._gateway = gateway
+        self._spreadsheet = spreadsheet
+        self._title = title
+        self._wanted = wanted
+        self._tab: Tab | None = None
+
+    async def read(self) -> Content[C]:
+        """One read, and two more the first time. Refused names a column that is missing or stands twice."""
+        if self._tab is None:
+            self._tab, _ = tab_with(await self._gateway.tabs(self._spreadsheet), self._wanted, self._title)
+        width = len(self._tab.header) + 5
+        area = Area(sheet=self._tab.sheet, first_row=1, last_row=None, first_column=1, last_column=width)
+        [grid] = await self._gateway.read(self._spreadsheet, [area])
+        header = tuple(title.strip() for title in (grid[0] if grid else []))
+        return Content(
+            sheet=self._tab.sheet,
+            columns=columns_of(header, self._wanted, self._title),
+            header=header,
+            rows={number: row for number, row in enumerate(grid[1:], start=2) if any(cell.strip() for cell in row)},
+        )

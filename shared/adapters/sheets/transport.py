@@ -1,0 +1,172 @@
+"""Calls to the Sheets API, one at a time, through gspread in a thread of its own.
+
+Areas are addressed by sheet id and not by title, so that a renamed tab changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shared.ports import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from gspread.http_client import HTTPClient
+
+GOOGLE = "https://sheets.googleapis.com"
+TIMEOUT_S = (2.0, 5.0)
+LONG_TIMEOUT_S = (2.0, 15.0)
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+
+Grid = list[list[str]]
+Request = Mapping[str, object]
+Reply = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A block of cells. Rows and columns count from 1, both ends included; `last_row` None is "to the end"."""
+
+    sheet: int
+    first_row: int
+    last_row: int | None
+    first_column: int
+    last_column: int
+
+    def grid_range(self) -> dict[str, int]:
+        """The API's form: from 0, the end excluded."""
+        limits = {
+            "sheetId": self.sheet,
+            "startRowIndex": self.first_row - 1,
+            "startColumnIndex": self.first_column - 1,
+            "endColumnIndex": self.last_column,
+        }
+        return limits if self.last_row is None else {**limits, "endRowIndex": self.last_row}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    sheet: int
+    title: str
+    header: tuple[str, ...]
+
+
+class QuotaSpent(Unavailable):
+    """429: nothing was done; safe to repeat later."""
+
+
+class Transport(Protocol):
+    """Blocking, called from one thread. Raises QuotaSpent, Refused (not applied), Unavailable (may have been)."""
+
+    def tabs(self, spreadsheet: str) -> list[Tab]: ...
+
+    def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]: ...
+
+    def write(self, spreadsheet: str, requests: Sequence[Request]) -> list[Reply]: ...
+
+
+class GspreadTransport:
+    """Unmodified gspread, pointed at `api_url`; `connect` makes its client on the first call, in the calling thread."""
+
+    def __init__(self, connect: Callable[[], HTTPClient]) -> None:
+        self._connect = connect
+        self._client: HTTPClient | None = None
+
+    def tabs(self, spreadsheet: str) -> list[Tab]:
+        fields = "sheets(properties(sheetId,title),data(rowData(values(formattedValue))))"
+        client = self._client_with(LONG_TIMEOUT_S)
+        metadata = _done(
+            lambda: client.fetch_sheet_metadata(spreadsheet, params={"fields": "sheets.properties(sheetId,title)"})
+        )
+        titles = [sheet["properties"]["title"] for sheet in metadata["sheets"]]
+        firsts = ["'" + title.replace("'", "''") + "'!1:1" for title in titles]
+        found = _done(
+            lambda: client.fetch_sheet_metadata(
+                spreadsheet, params={"fields": fields, "ranges": firsts, "includeGridData": "true"}
+            )
+        )
+        return [_tab(sheet) for sheet in found["sheets"]]
+
+    def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
+        client = self._client_with(TIMEOUT_S if all(area.last_row for area in areas) else LONG_TIMEOUT_S)
+        body = {
+            "dataFilters": [{"gridRange": area.grid_range()} for area in areas],
+            "valueRenderOption": "FORMATTED_VALUE",
+            "majorDimension": "ROWS",
+        }
+        url = f"{GOOGLE}/v4/spreadsheets/{spreadsheet}/values:batchGetByDataFilter"
+        answer = _done(
+            lambda: client.request(
+                "post", url, json=body, params={"fields": "valueRanges(valueRange.values,dataFilters)"}
+            ).json()
+        )
+        return _in_asked_order(areas, answer.get("valueRanges", []))
+
+    def write(self, spreadsheet: str, requests: Sequence[Request]) -> list[Reply]:
+        client = self._client_with(TIMEOUT_S)
+        replies: list[Reply] = _done(lambda: client.batch_update(spreadsheet, {"requests": list(requests)}))["replies"]
+        return replies
+
+    def _client_with(self, timeout: tuple[float, float]) -> HTTPClient:
+        if self._client is None:
+            self._client = self._connect()
+        self._client.set_timeout(timeout)
+        return self._client
+
+
+def connect(api_url: str, credentials: Callable[[], Any]) -> HTTPClient:
+    """A gspread client for `api_url`. Environment proxies are ignored: one of them once took the sheets away."""
+    from google.auth.transport.requests import AuthorizedSession
+    from gspread.http_client import HTTPClient
+
+    class PointedClient(HTTPClient):
+        def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:
+            return super().request(method, endpoint.replace(GOOGLE, api_url, 1), *args, **kwargs)
+
+    session: Any = AuthorizedSession(credentials())  # type: ignore[no-untyped-call]
+    session.trust_env = False
+    return PointedClient(None, session=session)  # type: ignore[arg-type]
+
+
+def _tab(sheet: Mapping[str, Any]) -> Tab:
+    rows = sheet.get("data", [{}])[0].get("rowData", [{}])
+    cells = rows[0].get("values", []) if rows else []
+    properties = sheet["properties"]
+    header = tuple(str(cell.get("formattedValue", "")).strip() for cell in cells)
+    return Tab(sheet=properties.get("sheetId", 0), title=properties["title"], header=header)
+
+
+def _in_asked_order(areas: Sequence[Area], found: Sequence[Mapping[str, Any]]) -> list[Grid]:
+    """Google answers overlapping filters as it likes: each answer says which filters it belongs to."""
+    by_range: dict[tuple[tuple[str, int], ...], Grid] = {}
+    for answer in found:
+        grid = answer.get("valueRange", {}).get("values", [])
+        for data_filter in answer.get("dataFilters", []):
+            by_range[_key(data_filter["gridRange"])] = grid
+    return [by_range.get(_key(area.grid_range()), []) for area in areas]
+
+
+def _key(grid_range: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((name, number) for name, number in grid_range.items() if number))
+
+
+def _done(call: Callable[[], Any]) -> Any:
+    """The call's result, its failures in the words of the ports."""
+    import requests
+    from google.auth.exceptions import GoogleAuthError
+    from gspread.exceptions import APIError
+
+    try:
+        return call()
+    except APIError as error:
+        status = error.response.status_code
+        if status == 429:
+            raise QuotaSpent("sheets: quota") from None
+        if status >= 500:
+            raise Unavailable(f"sheets: {status}") from None
+        raise Refused(f"sheets: {status} {error.error.get('message', '')}") from None
+    except requests.RequestException as error:
+        raise Unavailable(f"sheets: {type(error).__name__}") from None
+    except GoogleAuthError as error:
+        raise Unavailable(f"sheets: {type(error).__name__}") from None

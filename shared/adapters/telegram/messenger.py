@@ -1,0 +1,84 @@
+"""python-telegram-bot behind the port `Messenger`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from shared.adapters.telegram.calls import fitting, keyboard
+from shared.ports import ChatGone, Refused, Say, Unavailable
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+T = TypeVar("T")
+_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
+
+
+class TelegramMessenger:
+    """`connect` makes the Bot on the first call, inside the event loop that it belongs to."""
+
+    def __init__(self, connect: Callable[[], Bot]) -> None:
+        self._connect = connect
+        self._made: Bot | None = None
+
+    async def say(self, message: Say) -> int:
+        from telegram import InlineKeyboardMarkup
+
+        markup = None
+        if message.buttons:
+            markup = InlineKeyboardMarkup.de_json({"inline_keyboard": keyboard(message.buttons)})
+        text = fitting(message.text)
+        sent = await _done(lambda: self._bot.send_message(message.chat, text, reply_markup=markup))
+        return sent.message_id
+
+    async def typing(self, chat: int) -> None:
+        await _done(lambda: self._bot.send_chat_action(chat, "typing"))
+
+    async def press_seen(self, press_id: str, text: str = "") -> None:
+        await _done(lambda: self._bot.answer_callback_query(press_id, text=text or None))
+
+    async def delete(self, chat: int, message: int) -> None:
+        await _done(lambda: self._bot.delete_message(chat, message))
+
+    @property
+    def _bot(self) -> Bot:
+        if self._made is None:
+            self._made = self._connect()
+        return self._made
+
+
+def connect(token: str, api_url: str) -> Bot:
+    """A Bot for `api_url` («https://api.telegram.org»). Environment proxies are ignored."""
+    from telegram import Bot
+    from telegram.request import HTTPXRequest
+
+    request = HTTPXRequest(
+        connection_pool_size=64,
+        connect_timeout=3.0,
+        read_timeout=10.0,
+        pool_timeout=5.0,
+        httpx_kwargs={"trust_env": False},
+    )
+    return Bot(token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot", request=request)
+
+
+async def _done(call: Callable[[], Awaitable[T]]) -> T:
+    """The call's result, its failures in the words of the ports. None of Telegram's texts holds a partner's data."""
+    from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+    try:
+        return await call()
+    except Forbidden as error:
+        raise ChatGone(f"telegram: {error.message}") from None
+    except BadRequest as error:
+        gone = any(text in error.message.casefold() for text in _GONE)
+        raise (ChatGone if gone else Refused)(f"telegram: {error.message}") from None
+    except InvalidToken:
+        raise Unavailable("telegram: the token is not accepted") from None
+    except RetryAfter as error:
+        wait = error.retry_after
+        seconds = wait if isinstance(wait, int) else wait.total_seconds()
+        raise Unavailable("telegram: too many requests", retry_after=float(seconds)) from None
+    except TelegramError as error:
+        raise Unavailable(f"telegram: {type(error).__name__}") from None

@@ -1,0 +1,86 @@
+"""HTTP in: bodies within limits, errors in one shape, the Mini App's origin."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import traceback
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from shared.domain import texts
+
+BODY_LIMIT = 256 * 1024
+
+
+class HttpError(Exception):
+    """An answer that ends the request: `code` for programs, `message` for the person."""
+
+    def __init__(self, status: int, code: str, message: str, **more: Any) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.more = more
+        self.headers: dict[str, str] = {}
+
+    def response(self) -> Response:
+        content = {"error": {"code": self.code, "message": self.message, **self.more}}
+        return JSONResponse(content, self.status, headers=self.headers)
+
+
+def unavailable(retry_after: float | None = None) -> HttpError:
+    error = HttpError(503, "unavailable", texts.UNAVAILABLE)
+    error.headers["Retry-After"] = str(max(1, round(retry_after or 2)))
+    return error
+
+
+def not_found() -> HttpError:
+    return HttpError(404, "not_found", texts.NOT_FOUND_PATH)
+
+
+async def read_json(request: Request) -> Any:
+    """The body as JSON. HttpError 413 past the limit, 400 when it is no JSON in UTF-8."""
+    length = request.headers.get("content-length", "0")
+    if length.isdecimal() and int(length) > BODY_LIMIT:
+        raise HttpError(413, "too_large", texts.TOO_LARGE)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise HttpError(413, "too_large", texts.TOO_LARGE)
+    try:
+        return json.loads(bytes(body))
+    except (ValueError, RecursionError):
+        raise HttpError(400, "bad_json", texts.BAD_JSON) from None
+
+
+def same_secret(given: str | None, expected: str) -> bool:
+    """Compared in constant time."""
+    return hmac.compare_digest((given or "").encode(), expected.encode())
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def allow_origin(response: Response, origin: str) -> Response:
+    """The Mini App lives on another host: its origin, and no other, may read the answers."""
+    response.headers["Access-Control-Allow-Origin"] = origin
+    response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match"
+    response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    response.headers["Vary"] = "Origin"
+    return response
+
+
+def where(error: BaseException) -> str:
+    """File and line of a fault: a traceback's values could hold what people typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))

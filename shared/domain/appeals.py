@@ -1,0 +1,137 @@
+"""An appeal: one row of the Appeals sheet, and what may be done to it.
+
+An edit is computed from the row as it is, so that it can be computed again when somebody was faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain import history, ids
+from shared.domain.history import Line
+from shared.domain.status import WITH_PEOPLE, Status, parse_status
+from shared.domain.trace import Trace
+
+NOTHING = "—"
+"""What the bot's own cells hold while they have nothing to say: an empty cell cannot be guarded."""
+
+QUESTION_LENGTH = 300
+UPDATED = "%Y-%m-%d %H:%M:%S"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """A row as it was read. `status` is the cell as shown, whoever wrote it; `history` is "" where it was not read."""
+
+    id: str
+    chat: int
+    code: str
+    phone: str
+    name: str
+    history: str
+    status: str
+    reply: str = ""
+    receipt: str = NOTHING
+    question: str = NOTHING
+    waiting_since: str = NOTHING
+    updated: str = ""
+    owner: str = ""
+    trace: Trace | None = None
+
+    @property
+    def number(self) -> str:
+        return ids.number_of(self.id)
+
+    @property
+    def known_status(self) -> Status | None:
+        return parse_status(self.status)
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.known_status is Status.RESOLVED
+
+    @property
+    def is_with_people(self) -> bool:
+        """Specialists have it: the assistant is silent. An unknown status counts as a person's will."""
+        return self.known_status is None or self.known_status in WITH_PEOPLE
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return history.parse(self.history)
+
+    @property
+    def known_trace(self) -> Trace:
+        return self.trace or Trace()
+
+    def has_seen(self, update: str) -> bool:
+        return self.known_trace.has_seen(update)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What a write does to a row. None and empty mean: leave that cell alone."""
+
+    at: datetime
+    lines: tuple[Line, ...] = ()
+    status: Status | None = None
+    receipt: str | None = None
+    question: str | None = None
+    waiting_since: str | None = None
+    trace: Trace
+
+
+Change = Callable[[Appeal], Edit | None]
+"""Pure: may be called again with a newer row. None means that nothing is to be written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAppeal:
+    """A row to be appended; what is said in it comes from the edit."""
+
+    id: str
+    chat: int
+    code: str
+    phone: str
+    name: str
+    edit: Edit
+
+
+def question_cell(text: str) -> str:
+    """The last unanswered text as its column shows it: one line, `› ` in front so that it stays text."""
+    plain = " ".join(history.clean(text).split())
+    return f"› {plain[:QUESTION_LENGTH]}" if plain else NOTHING
+
+
+def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:
+    """The row after the edit, under its new token."""
+    head = history.head(number=appeal.number, at=edit.at, token=token)
+    top = history.on_top(head, edit.lines)
+    below = appeal.history
+    if old := history.head_of(below):
+        below = below.removeprefix(old).removeprefix("\n")
+    return replace(
+        appeal,
+        history=f"{top}\n{below}" if below else top,
+        status=edit.status.value if edit.status else appeal.status,
+        receipt=appeal.receipt if edit.receipt is None else edit.receipt,
+        question=appeal.question if edit.question is None else edit.question,
+        waiting_since=appeal.waiting_since if edit.waiting_since is None else edit.waiting_since,
+        updated=edit.at.strftime(UPDATED),
+        trace=replace(edit.trace, token=token, head=head),
+    )
+
+
+def opened(draft: NewAppeal, token: str) -> Appeal:
+    """The row that a draft becomes."""
+    blank = Appeal(
+        id=draft.id,
+        chat=draft.chat,
+        code=draft.code,
+        phone=draft.phone,
+        name=draft.name,
+        history="",
+        status=Status.NEW.value,
+    )
+    return edited(blank, draft.edit, token)

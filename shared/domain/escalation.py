@@ -1,0 +1,60 @@
+"""Explicit wishes for a person, as partners write them.
+
+What is asked *about* people («сколько стоит съёмка с оператором?»), what is refused («не нужен специалист») and what
+has happened («менеджер уже ответил») is no wish. Phrases of one's own come from the sheet «Настройки».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PERSON = (
+    r"(?:специалист\w*|менеджер\w*|оператор\w*|консультант\w*|сотрудник\w*|жив\w+ человек\w*|человек\w*|поддержк\w+)"
+)
+_CALL = (
+    r"(?:позов\w+|зов\w+|соедин\w+|переключ\w+|перевед\w+|переда(?:й|йте|ть)|свяж\w+|связать\w*|"
+    r"пригласи\w*|подключи\w*|вызов\w+|вызвать|дайте|нуж(?:ен|на|ны)|хочу|хотел\w*|можно|прошу)"
+)
+_WISHES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_CALL}\b(?:\s+\w+){{0,4}}?\s+{_PERSON}\b",
+        rf"\b{_PERSON}\b\s+(?:позов\w+|нуж(?:ен|на)|пожалуйста|дайте|соедин\w+)",
+        rf"^\W*(?:жив\w+\s+)?{_PERSON}\W*$",
+        rf"\b(?:поговорить|общаться|пообщаться|говорить)\s+(?:бы\s+)?с(?:о)?\s+(?:\w+\s+){{0,2}}?{_PERSON}\b",
+    )
+)
+_NOT_A_WISH = (
+    re.compile(
+        rf"\bне\s+(?:надо|нужно|нужен|нужна|нужны|зови\w*|зовите|хочу|переда\w+|соедин\w+|вызыва\w+)\b(?:\s+\w+){{0,4}}?\s+{_PERSON}\b"
+    ),
+    re.compile(rf"\b{_PERSON}\b\s+(?:мне\s+)?(?:не\s+)(?:нуж\w+|надо)"),
+    re.compile(
+        rf"\b{_PERSON}\b\s+(?:уже|вчера|сегодня|мне)?\s*(?:ответил\w*|помог\w*|позвонил\w*|сказал\w*|написал\w*)"
+    ),
+    re.compile(rf"\b(?:без)\s+{_PERSON}\b"),
+    re.compile(r"\b(?:сколько|цена|стоимост\w*|почём)\b"),
+)
+_YES = re.compile(
+    r"^\W*(?:да|давай\w*|ага|угу|конечно|хорошо|позовите|зовите|ок|окей|\+)(?:\W+(?:пожалуйста|конечно|давайте|зовите|позовите))?\W*$"
+)
+
+
+def asks_for_person(text: str, phrases: Sequence[str] = ()) -> bool:
+    """Does the text ask for a specialist in so many words? `phrases` are more wishes, as ops wrote them."""
+    plain = _plain(text)
+    if any(pattern.search(plain) for pattern in _NOT_A_WISH):
+        return False
+    if any(re.search(rf"\b{re.escape(_plain(phrase))}\b", plain) for phrase in phrases if phrase.strip()):
+        return True
+    return any(pattern.search(plain) for pattern in _WISHES)
+
+
+def agrees(text: str) -> bool:
+    """A «да» that accepts the specialist who was offered a moment ago."""
+    return bool(_YES.search(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split())

@@ -1,0 +1,99 @@
+"""The history cell: a head line, then what was said, newest first.
+
+    № 7K3Q · 22.11.2026 14:03 · x7f3k2
+    22.11.2026 14:03 · Помощник: Логотипы лежат в кабинете.
+    22.11.2026 14:02 · Анна Белова: Где взять логотип?
+      И в каком формате?
+
+Lines of one text after the first are indented, so that no text can look like somebody's line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+STAMP = "%d.%m.%Y %H:%M"
+_INDENT = "  "
+_HEAD = re.compile(r"№ (?P<number>[0-9A-Z]{4}) · \d\d\.\d\d\.\d{4} \d\d:\d\d · (?P<token>[0-9a-z]{6})")
+_LINE = re.compile(r"(?P<at>\d\d\.\d\d\.\d{4} \d\d:\d\d) · (?P<author>[^:\n]{1,80}): ?(?P<text>.*)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Author(StrEnum):
+    """Authors that are not a partner's name."""
+
+    ASSISTANT = "Помощник"
+    BOT = "Бот"
+    SPECIALIST = "Специалист"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """`at` is the partners' local time, to the minute."""
+
+    at: datetime
+    author: str
+    text: str
+
+    def written(self) -> str:
+        text = clean(self.text).replace("\n", "\n" + _INDENT)
+        return f"{self.at.strftime(STAMP)} · {author_name(self.author)}: {text}"
+
+
+def head(*, number: str, at: datetime, token: str) -> str:
+    """The head line; its random token makes the cell a version that can be compared."""
+    return f"№ {number} · {at.strftime(STAMP)} · {token}"
+
+
+def head_of(cell: str) -> str | None:
+    """The head line as it stands in the cell, or None when a person took it away."""
+    found = _HEAD.match(cell)
+    return found[0] if found else None
+
+
+def token_of(head_line: str) -> str | None:
+    found = _HEAD.match(head_line)
+    return found["token"] if found else None
+
+
+def on_top(head_line: str, lines: tuple[Line, ...]) -> str:
+    """A new head with new lines (oldest first, as said) above what follows in the cell."""
+    return "\n".join([head_line, *(line.written() for line in reversed(lines))])
+
+
+def parse(cell: str) -> tuple[Line, ...]:
+    """The lines of a cell, newest first. What people typed between them belongs to the line above."""
+    lines: list[Line] = []
+    for raw in cell.split("\n"):
+        if _HEAD.fullmatch(raw):
+            continue
+        found = _LINE.fullmatch(raw)
+        at = _when(found["at"]) if found else None
+        if found and at:
+            lines.append(Line(at=at, author=found["author"], text=found["text"]))
+        elif lines:
+            last = lines[-1]
+            text = f"{last.text}\n{raw.removeprefix(_INDENT)}"
+            lines[-1] = Line(at=last.at, author=last.author, text=text)
+    return tuple(lines)
+
+
+def clean(text: str) -> str:
+    """A text as a cell can hold it: no control characters, one kind of line break."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def author_name(name: str) -> str:
+    """A name as the line's format can hold it: one line, no colon, not one of the bot's own names."""
+    plain = " ".join(clean(name).replace(":", " ").split())[:80]
+    return plain or "Партнёр"
+
+
+def _when(stamp: str) -> datetime | None:
+    try:
+        return datetime.strptime(stamp, STAMP)
+    except ValueError:
+        return None

@@ -1,0 +1,38 @@
+"""Names of appeals: the id that rows are found by, and the number that people read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_ID = re.compile(r"a(\d{1,20})-(\d{1,20})")
+
+
+def appeal_id(chat: int, message: int) -> str:
+    """The appeal that the chat's message opened. The same message always gives the same id."""
+    return f"a{chat}-{message}"
+
+
+def chat_of(appeal: str) -> int | None:
+    """The chat inside an appeal's id; None when the text is no id."""
+    found = _ID.fullmatch(appeal.strip())
+    return int(found[1]) if found else None
+
+
+def opened_by(appeal: str) -> int:
+    """The message inside an appeal's id: a chat's appeals are as old as these are large. 0 when it is no id."""
+    found = _ID.fullmatch(appeal.strip())
+    return int(found[2]) if found else 0
+
+
+def number_of(appeal: str) -> str:
+    """Four characters for people («7K3Q»). Not unique: it is read aloud, never looked up."""
+    digest = int.from_bytes(hashlib.sha256(appeal.encode()).digest()[:4], "big")
+    return "".join(_ALPHABET[(digest >> shift) & 31] for shift in (0, 5, 10, 15))
+
+
+def mark_of(appeal: str, attempt: int = 0) -> int:
+    """The developer metadata id that makes a row appendable once: 31 bits, never 0."""
+    digest = hashlib.sha256(f"{appeal}/{attempt}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") % 0x7FFFFFFE + 1

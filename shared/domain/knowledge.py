@@ -1,0 +1,15 @@
+"""The knowledge base: what the assistant may answer from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PUBLISHED = "опубликовано"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    id: str
+    question: str
+    answer: str
+    link: str = ""

@@ -1,0 +1,48 @@
+"""Promotions and events as the sheet announces them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class PromotionStatus(StrEnum):
+    ACTIVE = "Активна"
+    WAITING = "Ожидает"
+    ENDED = "Закончена"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promotion:
+    """One row of the Promotions sheet. `announced` is what the bot wrote of its mailing, empty while nothing."""
+
+    id: str
+    title: str
+    description: str
+    status: PromotionStatus
+    released: date
+    starts: date | None = None
+    ends: date | None = None
+    link: str = ""
+    image: str = ""
+    kind: str = "акция"
+    announced: str = ""
+
+    def is_shown(self) -> bool:
+        return self.status is not PromotionStatus.ENDED
+
+    def is_due(self, today: date) -> bool:
+        """Active, released, and nobody was told yet."""
+        return self.status is PromotionStatus.ACTIVE and self.released <= today and not self.announced
+
+
+def parse_promotion_status(cell: str) -> PromotionStatus | None:
+    wanted = cell.strip().casefold()
+    return next((status for status in PromotionStatus if status.casefold() == wanted), None)
+
+
+def in_order(promotions: list[Promotion]) -> list[Promotion]:
+    """Active first, then coming ones; the newest release first in each."""
+    newest = sorted(promotions, key=lambda p: p.released, reverse=True)
+    return sorted(newest, key=lambda p: p.status is not PromotionStatus.ACTIVE)

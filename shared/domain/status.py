@@ -1,0 +1,35 @@
+"""The life of an appeal: one table of transitions. The values are the labels people see in the sheet."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    NEW = "Новое"
+    ANSWERED = "Ответ ИИ"
+    HANDED_OVER = "Передано специалисту"
+    IN_WORK = "В работе"
+    RESOLVED = "Решено"
+
+
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.NEW: frozenset({Status.ANSWERED, Status.HANDED_OVER, Status.IN_WORK, Status.RESOLVED}),
+    Status.ANSWERED: frozenset({Status.HANDED_OVER, Status.IN_WORK, Status.RESOLVED}),
+    Status.HANDED_OVER: frozenset({Status.ANSWERED, Status.IN_WORK, Status.RESOLVED}),
+    Status.IN_WORK: frozenset({Status.ANSWERED, Status.HANDED_OVER, Status.RESOLVED}),
+    Status.RESOLVED: frozenset(),
+}
+
+WITH_PEOPLE = frozenset({Status.HANDED_OVER, Status.IN_WORK})
+"""While an appeal stands here the assistant is silent."""
+
+
+def parse_status(cell: str) -> Status | None:
+    """The status of a cell as a person may have typed it; None for what is none of ours."""
+    wanted = " ".join(cell.split()).casefold()
+    return next((status for status in Status if status.casefold() == wanted), None)
+
+
+def may_become(current: Status, wanted: Status) -> bool:
+    return current == wanted or wanted in TRANSITIONS[current]

@@ -1,0 +1,121 @@
+"""Every text that a person sees, in one place. «Вы» small, the result first, one action, at most 300 characters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+ENTER = "Войти"
+OPEN_CABINET = "Открыть кабинет"
+CALL_SPECIALIST = "Позвать специалиста"
+CALL = "Позвать"
+ASK_AGAIN = "Спросить иначе"
+CANCEL_CALL = "Отменить вызов"
+SOLVED = "Вопрос решён"
+FREE = "Освободить"
+PRESSED_CALL = "нажата кнопка «Позвать специалиста»"
+PRESSED_CANCEL = "вызов специалиста отменён партнёром"
+PRESSED_SOLVED = "партнёр отметил: вопрос решён"
+FREED = "Строка свободна: партнёр может войти снова."
+NOT_FREED = "Такой строки уже нет."
+
+INVITATION = (
+    "Это поддержка партнёров. Войдите один раз: нужны код партнёра и телефон. "
+    "Не открывается? Пришлите их одним сообщением: 00123 8 912 345-67-89"
+)
+NOT_FOUND = "Не нашли такой пары кода и телефона. Проверьте цифры; нули в начале кода важны."
+TAKEN = "С этими кодом и телефоном вошли из другого Telegram. Мы написали администратору, он освободит вход."
+INVALID_PHONE = "Проверьте номер телефона: нужны 10 цифр после +7 или 8."
+INVALID_CODE = "Введите код партнёра: он есть в вашем договоре."
+NO_ANSWER = "В базе знаний ответа нет. Позвать специалиста?"
+COURTESY = "Рады помочь. Если появится вопрос, напишите сюда."
+ASK_DIFFERENTLY = "Напишите вопрос другими словами, и помощник поищет ещё раз."
+CALL_CANCELLED = "Вызов отменён. Помощник снова отвечает: задайте вопрос."
+CALL_TOO_LATE = "Специалист уже занялся вопросом. Ответ придёт сюда."
+NOTHING_TO_CALL_FOR = "Сначала напишите вопрос, тогда будет что передать специалисту."
+NO_APPEALS = "Обращений пока нет. Напишите вопрос, и оно появится."
+NO_PROMOTIONS = "Сейчас акций нет. О новых мы напишем сюда."
+ONLY_TEXT = "Пока понимаем только текст. Опишите вопрос словами."
+HELP = "Напишите вопрос, и помощник ответит. Команды: /appeals обращения, /promotions акции, /start кабинет."
+UNKNOWN_COMMAND = "Такой команды нет. Есть /appeals обращения, /promotions акции, /help помощь, /start кабинет."
+FAILED = "Что-то пошло не так, мы уже разбираемся. Повторите через минуту."
+CONFUSED = "строка перепутана"
+
+NOT_IDENTIFIED = {
+    "identity_missing": "Откройте кабинет из чата с ботом: так мы узнаём, кто вы.",
+    "identity_forged": "Не удалось узнать вас. Закройте кабинет и откройте его из чата с ботом.",
+    "identity_doubled": "Не удалось узнать вас. Закройте кабинет и откройте его из чата с ботом.",
+    "identity_expired": "Кабинет открыт давно. Закройте его и откройте снова из чата с ботом.",
+}
+NOT_AUTHORISED = "Сначала войдите: нужны код партнёра и телефон."
+NOT_FOUND_PATH = "Такой страницы нет."
+UNAVAILABLE = "Таблица сейчас не отвечает. Повторите через минуту."
+TOO_LARGE = "Слишком большой запрос."
+BAD_JSON = "Запрос не читается."
+
+
+def welcome(first_name: str) -> str:
+    return f"Вы вошли, {first_name}. Задайте вопрос здесь или откройте кабинет."
+
+
+def welcome_back(first_name: str) -> str:
+    return f"Здравствуйте, {first_name}. Задайте вопрос здесь или откройте кабинет."
+
+
+def paused(minutes: int) -> str:
+    return f"Слишком много попыток. Попробуйте через {minutes} {_minutes(minutes)}."
+
+
+def handed_over(number: str) -> str:
+    return f"Вопрос у специалиста, № {number}. Ответ придёт сюда, подробности можно дописать."
+
+
+def already_handed_over(number: str) -> str:
+    return f"Вопрос уже у специалиста, № {number}. Ответ придёт сюда."
+
+
+def reply(number: str, text: str) -> str:
+    return f"Ответ специалиста, № {number}: {text}"
+
+
+def resolved(number: str) -> str:
+    return f"Обращение № {number} закрыто. Новый вопрос можно задать здесь."
+
+
+def notice(*, number: str, name: str, question: str, link: str) -> str:
+    """For the specialists' chat."""
+    return f"Ждёт ответа № {number}\n{name}: {question}\n{link}"
+
+
+def taken_notice(*, code: str, name: str) -> str:
+    """For the admin."""
+    return f"Код {code} ({name}): вход из второго Telegram отклонён. Освободить строку?"
+
+
+def delivered(at: datetime, owner: str) -> str:
+    """The receipt beside a reply."""
+    who = f" · {owner}" if owner else ""
+    return f"доставлено {at:%H:%M}{who}"
+
+
+def not_delivered_gone() -> str:
+    return "не доставлено: партнёр остановил бота, позвоните ему"
+
+
+def not_delivered(reason: str) -> str:
+    return f"не доставлено: {reason}"
+
+
+def appeal_line(*, number: str, status: str, question: str) -> str:
+    return f"№ {number} · {status}\n{question}"
+
+
+def promotion_line(*, title: str, period: str, description: str) -> str:
+    return "\n".join(part for part in (title, period, description) if part)
+
+
+def _minutes(count: int) -> str:
+    if count % 10 == 1 and count % 100 != 11:
+        return "минуту"
+    if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
+        return "минуты"
+    return "минут"

@@ -1,0 +1,83 @@
+"""The technical cell: which updates a row has seen, and what was answered.
+
+    v1 x7f3k2 {"h":"№ 7K3Q · 22.11.2026 14:03 · x7f3k2","u":["810001"],"r":{"u":"810001","t":"Логотипы лежат…","b":"c"}}
+
+It starts with `v1 ` so that it stays text in any cell, and holds the same token as the history's head line, and that
+line itself: a write needs it, and need not read a long history for it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+KEPT_UPDATES = 20
+_CELL = re.compile(r"v1 (?P<token>[0-9a-z]{6}) (?P<json>\{.*\})", re.DOTALL)
+
+
+class Under(StrEnum):
+    """Which buttons stand under a reply."""
+
+    NOTHING = "n"
+    CALL = "c"
+    OFFER = "o"
+    CANCEL = "x"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The newest reply as sent: repeated when its update comes again."""
+
+    update: str
+    text: str
+    under: Under
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    token: str = ""
+    head: str = ""
+    updates: tuple[str, ...] = ()
+    sent: Sent | None = None
+    delivered: Mapping[str, str] = field(default_factory=dict)
+    """What was done for the specialists' side: a name («reply», «told») and what it was done for."""
+
+    def has_seen(self, update: str) -> bool:
+        return update in self.updates
+
+    def saw(self, update: str, sent: Sent | None = None) -> Trace:
+        updates = (*(u for u in self.updates if u != update), update)[-KEPT_UPDATES:]
+        return replace(self, updates=updates, sent=sent or self.sent)
+
+    def noted(self, name: str, value: str) -> Trace:
+        return replace(self, delivered={**self.delivered, name: value})
+
+    def written(self) -> str:
+        content: dict[str, object] = {"h": self.head, "u": self.updates}
+        if self.sent:
+            content["r"] = {"u": self.sent.update, "t": self.sent.text, "b": self.sent.under.value}
+        if self.delivered:
+            content["d"] = dict(self.delivered)
+        return f"v1 {self.token} {json.dumps(content, ensure_ascii=False, separators=(',', ':'))}"
+
+
+def parse_trace(cell: str) -> Trace | None:
+    """The trace of a cell; None when it was wiped or is not ours."""
+    found = _CELL.fullmatch(cell.strip())
+    if not found:
+        return None
+    try:
+        content = json.loads(found["json"])
+        sent = content.get("r")
+        return Trace(
+            token=found["token"],
+            head=str(content.get("h", "")),
+            updates=tuple(str(update) for update in content.get("u", ())),
+            sent=Sent(update=str(sent["u"]), text=str(sent["t"]), under=Under(sent["b"])) if sent else None,
+            delivered={str(k): str(v) for k, v in content.get("d", {}).items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

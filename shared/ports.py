@@ -1,0 +1,221 @@
+"""What the use cases need of the outside, and how it fails.
+
+BotError
+├── Unavailable        a service is out of reach for now: answer 503, the update comes again
+└── Refused            a service said no, and will say so again
+    ├── ChatGone       the partner stopped the bot, or never started it
+    └── RowConfused    a row's cells belong to different appeals: nothing is sent to anybody
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from shared.domain.access import Partner
+from shared.domain.appeals import Appeal, Change, NewAppeal
+from shared.domain.history import Line
+from shared.domain.knowledge import Entry
+from shared.domain.promotions import Promotion
+
+
+class BotError(Exception):
+    """Everything that the outside can do to us. Messages hold no personal data and no secrets."""
+
+
+class Unavailable(BotError):
+    """`retry_after` in seconds, when the service said so."""
+
+    def __init__(self, what: str, *, retry_after: float | None = None) -> None:
+        super().__init__(what)
+        self.retry_after = retry_after
+
+
+class Refused(BotError):
+    """The request itself is wrong: a repetition is refused again."""
+
+
+class ChatGone(Refused):
+    """The partner blocked the bot, never started it, or deleted the account."""
+
+
+class RowConfused(Refused):
+    """The appeal's id and the Telegram ID of its row belong to different partners."""
+
+
+class Clock(Protocol):
+    def now(self) -> float:
+        """Epoch seconds."""
+
+    def local(self) -> datetime:
+        """The partners' local time, without a time zone, as the sheets hold it."""
+
+
+class Journal(Protocol):
+    """The Appeals sheet. Errors: Unavailable; RowConfused from `change`."""
+
+    async def newest(self, chat: int) -> Appeal | None:
+        """The chat's newest appeal, with its history."""
+
+    async def all_of(self, chat: int) -> list[Appeal]:
+        """The chat's appeals, newest first."""
+
+    async def find(self, appeal_id: str) -> Appeal | None: ...
+
+    async def change(self, appeal_id: str, change: Change) -> Written | None:
+        """Apply `change` to the row as it is, guarded, once. None when the row is gone."""
+
+    async def open(self, draft: NewAppeal) -> Written:
+        """Append the row exactly once; when it stands already it is given back as it is, unchanged."""
+
+    async def link(self, appeal_id: str) -> str | None:
+        """The address of the row in the browser, where it stands now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The row after a change. `status_kept`: a person changed the status meanwhile, and it stands."""
+
+    appeal: Appeal
+    changed: bool
+    status_kept: bool = False
+
+
+class Directory(Protocol):
+    """The Authorisation sheet, cached five minutes, stale when Sheets fails."""
+
+    async def partner_of(self, chat: int) -> Partner | None:
+        """The authorised partner behind the chat."""
+
+    async def matching(self, code: str, phone: str) -> Partner | None:
+        """The row with this code and phone, read now and not from the cache."""
+
+    async def authorise(self, partner: Partner, chat: int) -> bool:
+        """Write status, Telegram ID and date into the partner's row and verify. False: another account has it."""
+
+    async def free(self, chat: int) -> bool:
+        """Clear status, Telegram ID and date of the rows of that account. False: it has none."""
+
+
+class Knowledge(Protocol):
+    async def entries(self) -> Sequence[Entry]: ...
+
+
+class Promotions(Protocol):
+    async def all(self) -> list[Promotion]: ...
+
+
+class Action(StrEnum):
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    COURTESY = "courtesy"
+    ESCALATE = "escalate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the assistant decided. `sources` are ids of the entries that it was given."""
+
+    action: Action
+    text: str = ""
+    reason: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Assistant(Protocol):
+    async def consider(self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line]) -> Verdict:
+        """One verdict within the time that a partner waits. Never raises: what fails is a verdict to escalate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Exactly one of `data` (a press comes back to the bot), `web_app` and `url`."""
+
+    text: str
+    data: str = ""
+    web_app: str = ""
+    url: str = ""
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """A message to a chat."""
+
+    chat: int
+    text: str
+    buttons: Keyboard = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class React:
+    """A reaction to the partner's message."""
+
+    chat: int
+    message: int
+    emoji: str
+
+
+Answer = Say | React
+"""What may go back in the body of the webhook's answer."""
+
+
+class Messenger(Protocol):
+    """Telegram. Errors: ChatGone, Refused, Unavailable."""
+
+    async def say(self, message: Say) -> int:
+        """Send; gives the new message's id."""
+
+    async def typing(self, chat: int) -> None: ...
+
+    async def press_seen(self, press_id: str, text: str = "") -> None:
+        """Stop the button's spinner; `text` is shown for a moment."""
+
+    async def delete(self, chat: int, message: int) -> None: ...
+
+
+class Events(Protocol):
+    """Pub/Sub: what must happen later. Errors: Unavailable."""
+
+    async def publish(self, kind: str, content: Mapping[str, object]) -> None: ...
+
+
+class Log(Protocol):
+    """One JSON line per event."""
+
+    def info(self, event: str, **details: object) -> None: ...
+
+    def warning(self, event: str, **details: object) -> None: ...
+
+    def error(self, event: str, **details: object) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Who and what there is on the company's side."""
+
+    admins: tuple[int, ...]
+    specialists_chat: int | None
+    web_app_url: str
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """All ports of one function, built once."""
+
+    clock: Clock
+    journal: Journal
+    directory: Directory
+    knowledge: Knowledge
+    promotions: Promotions
+    assistant: Assistant
+    messenger: Messenger
+    events: Events
+    log: Log
+    office: Office

@@ -1,0 +1,161 @@
+"""A partner's message: journaled, answered by the assistant, or passed on to the specialist who has the appeal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.domain import texts
+from shared.domain.access import Partner
+from shared.domain.appeals import NOTHING, Appeal, Edit, question_cell
+from shared.domain.escalation import agrees, asks_for_person
+from shared.domain.history import Author
+from shared.domain.incoming import Message
+from shared.domain.status import Status
+from shared.domain.trace import Sent, Under
+from shared.ports import Action, Answer, ChatGone, Outside, React, Refused, Say, Verdict, Written
+from shared.usecases import keyboards
+from shared.usecases.hand_over import hand_over_message, handed_over
+from shared.usecases.memory import Memory
+from shared.usecases.record import Record, record, said
+
+SEEN = "👀"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reply:
+    text: str
+    under: Under
+
+
+async def answer_message(outside: Outside, memory: Memory, message: Message, partner: Partner) -> Answer | None:
+    """What goes back in the webhook's answer; the assistant's text leaves by a call, after it was recorded."""
+    newest = await outside.journal.newest(message.chat)
+    if newest and newest.has_seen(message.update):
+        return await _repeat(outside, memory, message, newest)
+    current = newest if newest and not newest.is_resolved else None
+    if current and current.is_with_people:
+        return await _pass_on(outside, message, partner, current)
+    if asks_for_person(message.text) or (agrees(message.text) and _was_offered(current)):
+        return await hand_over_message(outside, message, partner, current)
+    verdict = await _considered(outside, memory, message, current)
+    reply = _reply_to(verdict, await _known_ids(outside))
+    if reply is None:
+        return await hand_over_message(outside, message, partner, current)
+    written = await _record_reply(outside, message, partner, current, reply)
+    if written.appeal.known_trace.sent is None or written.appeal.known_trace.sent.update != message.update:
+        return React(chat=message.chat, message=message.message, emoji=SEEN)
+    if written.changed:
+        await _send(outside, memory, message, written.appeal)
+    return None
+
+
+async def _considered(outside: Outside, memory: Memory, message: Message, current: Appeal | None) -> Verdict:
+    """The assistant's verdict; one that was not recorded last time is not asked for again."""
+    kept = memory.verdicts.get(message.update)
+    if kept:
+        return kept
+    verdict = await outside.assistant.consider(
+        message.text,
+        chat=message.chat,
+        entries=await outside.knowledge.entries(),
+        context=current.lines if current else (),
+    )
+    memory.verdicts.put(message.update, verdict)
+    return verdict
+
+
+async def _known_ids(outside: Outside) -> frozenset[str]:
+    return frozenset(entry.id for entry in await outside.knowledge.entries())
+
+
+def _reply_to(verdict: Verdict, known: frozenset[str]) -> _Reply | None:
+    """What the partner reads; None hands over. The code decides, not the model: an unknown source is no source."""
+    if not set(verdict.sources) <= known:
+        return None
+    match verdict.action:
+        case Action.ANSWER if verdict.sources and verdict.text:
+            return _Reply(text=verdict.text, under=Under.CALL)
+        case Action.ANSWER:
+            return _Reply(text=texts.NO_ANSWER, under=Under.OFFER)
+        case Action.CLARIFY if verdict.text:
+            return _Reply(text=verdict.text, under=Under.CALL)
+        case Action.COURTESY:
+            return _Reply(text=texts.COURTESY, under=Under.NOTHING)
+        case Action.CLARIFY | Action.ESCALATE:
+            return None
+
+
+async def _record_reply(
+    outside: Outside, message: Message, partner: Partner, current: Appeal | None, reply: _Reply
+) -> Written:
+    """Question and answer in one write. When a specialist took the appeal meanwhile, the answer is dropped."""
+
+    def change(appeal: Appeal) -> Edit | None:
+        if appeal.has_seen(message.update):
+            return None
+        if appeal.is_with_people:
+            return _passed_on(outside, message, appeal)
+        asked = said(outside, appeal.name, message.text)
+        sent = Sent(update=message.update, text=reply.text, under=reply.under)
+        return Edit(
+            at=outside.clock.local(),
+            lines=(asked, said(outside, Author.ASSISTANT, reply.text)),
+            status=Status.ANSWERED,
+            question=question_cell(message.text) if reply.under is Under.OFFER else NOTHING,
+            trace=appeal.known_trace.saw(message.update, sent),
+        )
+
+    return await record(outside, Record(message=message, partner=partner, change=change), current)
+
+
+async def _pass_on(outside: Outside, message: Message, partner: Partner, current: Appeal) -> Answer:
+    """Specialists have the appeal: the assistant is silent, the message is journaled and acknowledged."""
+
+    def change(appeal: Appeal) -> Edit | None:
+        return None if appeal.has_seen(message.update) else _passed_on(outside, message, appeal)
+
+    await record(outside, Record(message=message, partner=partner, change=change), current)
+    return React(chat=message.chat, message=message.message, emoji=SEEN)
+
+
+def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
+    return Edit(
+        at=outside.clock.local(),
+        lines=(said(outside, appeal.name, message.text),),
+        question=question_cell(message.text),
+        trace=appeal.known_trace.saw(message.update),
+    )
+
+
+async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> Answer | None:
+    """An update that was recorded already: its reply again, unless this instance knows that it left."""
+    sent = appeal.known_trace.sent
+    if sent is None or sent.update != message.update:
+        return React(chat=message.chat, message=message.message, emoji=SEEN)
+    if memory.sent.get(message.update):
+        return None
+    if sent.under is Under.CANCEL:
+        return await handed_over(outside, Written(appeal=appeal, changed=False))
+    await _send(outside, memory, message, appeal)
+    return None
+
+
+async def _send(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> None:
+    sent = appeal.known_trace.sent
+    if sent is None:
+        return
+    try:
+        await outside.messenger.say(
+            Say(chat=message.chat, text=sent.text, buttons=keyboards.under(sent.under, appeal.id))
+        )
+    except ChatGone:
+        outside.log.info("partner_gone", appeal=appeal.id)
+    except Refused as error:
+        outside.log.error("answer_refused", appeal=appeal.id, error=str(error))
+    memory.sent.put(message.update, True)
+    memory.verdicts.forget(message.update)
+
+
+def _was_offered(current: Appeal | None) -> bool:
+    sent = current.known_trace.sent if current else None
+    return sent is not None and sent.under is Under.OFFER

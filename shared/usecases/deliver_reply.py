@@ -1,0 +1,62 @@
+"""A specialist's reply, typed in the sheet, reaches its partner; the cell beside it says so."""
+
+from __future__ import annotations
+
+import hashlib
+
+from shared.domain import texts
+from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.history import Author, Line
+from shared.domain.status import Status
+from shared.ports import ChatGone, Outside, Refused, Say
+from shared.usecases import keyboards
+
+REPLY = "reply"
+
+
+async def deliver_reply(outside: Outside, appeal: Appeal) -> Appeal:
+    """Send what stands in the reply cell unless that was done already; gives the row as it is then.
+
+    Raises Unavailable: the event is to come again.
+    """
+    text = appeal.reply.strip()
+    if not text or appeal.known_trace.delivered.get(REPLY) == _mark(text):
+        return appeal
+    receipt = await _sent(outside, appeal, text)
+    arrived = receipt is None
+
+    def change(now: Appeal) -> Edit | None:
+        if now.known_trace.delivered.get(REPLY) == _mark(text):
+            return None
+        at = outside.clock.local()
+        line = Line(at=at, author=now.owner.strip() or Author.SPECIALIST, text=text)
+        return Edit(
+            at=at,
+            lines=(line,) if arrived else (),
+            status=Status.IN_WORK if arrived and not now.is_resolved else None,
+            receipt=receipt or texts.delivered(at, now.owner.strip()),
+            question=NOTHING if arrived else None,
+            waiting_since=NOTHING if arrived else None,
+            trace=now.known_trace.noted(REPLY, _mark(text)),
+        )
+
+    written = await outside.journal.change(appeal.id, change)
+    outside.log.info("reply_delivered" if arrived else "reply_not_delivered", appeal=appeal.id)
+    return written.appeal if written else appeal
+
+
+async def _sent(outside: Outside, appeal: Appeal, text: str) -> str | None:
+    """None when it arrived, else the receipt that says why not."""
+    message = Say(chat=appeal.chat, text=texts.reply(appeal.number, text), buttons=keyboards.solved(appeal.id))
+    try:
+        await outside.messenger.say(message)
+    except ChatGone:
+        return texts.not_delivered_gone()
+    except Refused as error:
+        outside.log.error("reply_refused", appeal=appeal.id, error=str(error))
+        return texts.not_delivered("Telegram не принял текст")
+    return None
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,106 @@
+"""Hand an appeal over to a specialist, or take that back.
+
+The partner reads «у специалиста» only when the status stands in the sheet. The specialists are told by an event, which
+may come twice and is told once.
+"""
+
+from __future__ import annotations
+
+from shared.domain import texts
+from shared.domain.access import Partner
+from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
+from shared.domain.history import Author, Line, author_name
+from shared.domain.incoming import Message, Press
+from shared.domain.status import Status
+from shared.domain.trace import Sent, Under
+from shared.ports import Answer, Outside, Say, Written
+from shared.usecases import keyboards
+from shared.usecases.record import Record, record, said
+
+HANDED_OVER = "appeal.handed_over"
+
+
+async def hand_over_message(outside: Outside, message: Message, partner: Partner, current: Appeal | None) -> Answer:
+    """The partner's message asks for a person, or the assistant had no answer to it."""
+
+    def change(appeal: Appeal) -> Edit | None:
+        if appeal.has_seen(message.update):
+            return None
+        line = said(outside, appeal.name, message.text)
+        return _edit(outside, appeal, update=message.update, lines=(line,), question=message.text)
+
+    written = await record(outside, Record(message=message, partner=partner, change=change), current)
+    return await handed_over(outside, written)
+
+
+async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Answer:
+    """«Позвать специалиста» under an answer."""
+
+    def change(now: Appeal) -> Edit | None:
+        if now.has_seen(press.update) or now.is_with_people or now.is_resolved:
+            return None
+        partner = author_name(appeal.name)
+        asked = next((line.text for line in appeal.lines if line.author == partner), "")
+        line = said(outside, Author.BOT, texts.PRESSED_CALL)
+        return _edit(outside, now, update=press.update, lines=(line,), question=asked)
+
+    written = await outside.journal.change(appeal.id, change)
+    if written is None or written.appeal.is_resolved:
+        return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
+    return await handed_over(outside, written)
+
+
+async def handed_over(outside: Outside, written: Written) -> Answer:
+    """Tell the specialists, then the partner. Also what a repeated update gets."""
+    appeal = written.appeal
+    if written.status_kept:
+        again = await outside.journal.change(appeal.id, lambda now: _status_again(outside, now))
+        appeal = again.appeal if again else appeal
+    if not appeal.is_with_people:
+        return Say(chat=appeal.chat, text=texts.resolved(appeal.number))
+    await outside.events.publish(HANDED_OVER, {"appeal": appeal.id})
+    buttons = keyboards.under(Under.CANCEL, appeal.id)
+    return Say(chat=appeal.chat, text=texts.handed_over(appeal.number), buttons=buttons)
+
+
+async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer:
+    """«Отменить вызов», until a specialist acts."""
+
+    def change(now: Appeal) -> Edit | None:
+        acted = now.known_status is not Status.HANDED_OVER or now.reply.strip() or now.owner.strip()
+        if now.has_seen(press.update) or acted:
+            return None
+        return Edit(
+            at=outside.clock.local(),
+            lines=(said(outside, Author.BOT, texts.PRESSED_CANCEL),),
+            status=Status.ANSWERED,
+            question=NOTHING,
+            waiting_since=NOTHING,
+            trace=now.known_trace.saw(press.update),
+        )
+
+    written = await outside.journal.change(appeal.id, change)
+    taken_back = written and not written.status_kept and (written.changed or written.appeal.has_seen(press.update))
+    return Say(chat=press.chat, text=texts.CALL_CANCELLED if taken_back else texts.CALL_TOO_LATE)
+
+
+def _edit(outside: Outside, appeal: Appeal, *, update: str, lines: tuple[Line, ...], question: str) -> Edit:
+    now = outside.clock.local()
+    sent = Sent(update=update, text=texts.handed_over(appeal.number), under=Under.CANCEL)
+    already = appeal.is_with_people
+    return Edit(
+        at=now,
+        lines=lines,
+        status=None if already else Status.HANDED_OVER,
+        question=question_cell(question),
+        waiting_since=None if already else now.strftime(UPDATED),
+        trace=appeal.known_trace.saw(update, sent),
+    )
+
+
+def _status_again(outside: Outside, appeal: Appeal) -> Edit | None:
+    """A person changed the status while we wrote ours: what they chose stands, unless it left the partner alone."""
+    if appeal.is_with_people or appeal.is_resolved:
+        return None
+    now = outside.clock.local()
+    return Edit(at=now, status=Status.HANDED_OVER, waiting_since=now.strftime(UPDATED), trace=appeal.known_trace)

@@ -1,0 +1,11 @@
+"""Which promotions are to be announced today."""
+
+from __future__ import annotations
+
+from shared.domain.promotions import Promotion
+from shared.ports import Outside
+
+
+async def list_due_promotions(outside: Outside) -> list[Promotion]:
+    today = outside.clock.local().date()
+    return [promotion for promotion in await outside.promotions.all() if promotion.is_due(today)]

@@ -1,0 +1,86 @@
+"""A partner proves with code and phone who they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.domain import texts
+from shared.domain.access import Partner, same_code, same_phone
+from shared.ports import BotError, Outside, Say
+from shared.usecases import keyboards
+from shared.usecases.memory import Memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedIn:
+    partner: Partner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFound:
+    """No row has this code with this phone; which of the two is wrong is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Another account has the row; an admin was told and can free it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invalid:
+    """`fields`: what is wrong with «code» and «phone», for the person."""
+
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    seconds: float
+
+    @property
+    def minutes(self) -> int:
+        return max(1, -(-int(self.seconds) // 60))
+
+
+Login = LoggedIn | NotFound | Taken | Invalid | Paused
+
+
+async def login(outside: Outside, memory: Memory, *, chat: int, code: str, phone: str) -> Login:
+    """Raises Unavailable when the sheet cannot be read or written."""
+    fields = _wrong_fields(code, phone)
+    if fields:
+        return Invalid(fields=fields)
+    pause = memory.wrong_tries.pause_s(chat)
+    if pause > 0:
+        return Paused(seconds=pause)
+    partner = await outside.directory.matching(code, phone)
+    if partner is None:
+        memory.wrong_tries.add(chat)
+        outside.log.info("login_not_found", chat=chat)
+        return NotFound()
+    if partner.chat not in (None, chat) or not await outside.directory.authorise(partner, chat):
+        await _tell_admins(outside, partner)
+        return Taken()
+    memory.wrong_tries.clear(chat)
+    outside.log.info("login", chat=chat)
+    return LoggedIn(partner=partner)
+
+
+def _wrong_fields(code: str, phone: str) -> dict[str, str]:
+    fields = {}
+    if not same_code(code) or len(code) > 64:
+        fields["code"] = texts.INVALID_CODE
+    if len(phone) > 64 or same_phone(phone) is None:
+        fields["phone"] = texts.INVALID_PHONE
+    return fields
+
+
+async def _tell_admins(outside: Outside, partner: Partner) -> None:
+    """The refusal stands whether or not the admin can be told."""
+    outside.log.warning("login_taken", chat=partner.chat)
+    notice = texts.taken_notice(code=partner.code, name=partner.name)
+    for admin in outside.office.admins:
+        try:
+            await outside.messenger.say(Say(chat=admin, text=notice, buttons=keyboards.free(partner.chat or 0)))
+        except BotError as error:
+            outside.log.warning("admin_not_told", error=str(error))

@@ -1,0 +1,110 @@
+"""What one instance remembers for a while. Losing it costs a repetition, never a message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from shared.ports import Clock, Verdict
+
+T = TypeVar("T")
+KEPT_S = 600.0
+KEPT = 5_000
+
+
+class Recent(Generic[T]):
+    """The newest `KEPT` values, each for ten minutes."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._values: OrderedDict[str, tuple[float, T]] = OrderedDict()
+
+    def get(self, key: str) -> T | None:
+        kept = self._values.get(key)
+        if kept is None or self._clock.now() - kept[0] > KEPT_S:
+            return None
+        return kept[1]
+
+    def put(self, key: str, value: T) -> None:
+        self._values[key] = (self._clock.now(), value)
+        self._values.move_to_end(key)
+        while len(self._values) > KEPT:
+            self._values.popitem(last=False)
+
+    def forget(self, key: str) -> None:
+        self._values.pop(key, None)
+
+
+class Once:
+    """The same work asked for twice at the same time is done once; the second waits for the first."""
+
+    def __init__(self) -> None:
+        self._running: dict[str, asyncio.Future[None]] = {}
+
+    async def run(self, key: str, work: Callable[[], Awaitable[T]]) -> T | None:
+        """The work's result; None for who came second, after the first has ended well."""
+        if key in self._running:
+            await self._running[key]
+            return None
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._running[key] = done
+        try:
+            result = await work()
+        except BaseException as error:
+            done.set_exception(error)
+            done.exception()
+            raise
+        else:
+            done.set_result(None)
+            return result
+        finally:
+            del self._running[key]
+
+
+TRIES = 5
+WINDOW_S = 600.0
+
+
+class WrongTries:
+    """Wrong codes and phones of an account in the last ten minutes. Per instance: n instances allow n times as many."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._at: OrderedDict[int, list[float]] = OrderedDict()
+
+    def pause_s(self, chat: int) -> float:
+        """Seconds until the account may try again; 0 when it may."""
+        tries = self._recent(chat)
+        if len(tries) < TRIES:
+            return 0.0
+        return max(0.0, tries[-TRIES] + WINDOW_S - self._clock.now())
+
+    def add(self, chat: int) -> None:
+        self._at[chat] = [*self._recent(chat), self._clock.now()]
+        self._at.move_to_end(chat)
+        while len(self._at) > KEPT:
+            self._at.popitem(last=False)
+
+    def clear(self, chat: int) -> None:
+        self._at.pop(chat, None)
+
+    def _recent(self, chat: int) -> list[float]:
+        return [at for at in self._at.get(chat, []) if self._clock.now() - at < WINDOW_S]
+
+
+@dataclass(slots=True)
+class Memory:
+    """`verdicts`: what the assistant decided and is not recorded yet. `sent`: updates whose reply has left."""
+
+    verdicts: Recent[Verdict]
+    sent: Recent[bool]
+    wrong_tries: WrongTries
+    updates: Once = field(default_factory=Once)
+    appeals: Once = field(default_factory=Once)
+
+    @classmethod
+    def fresh(cls, clock: Clock) -> Memory:
+        return cls(verdicts=Recent(clock), sent=Recent(clock), wrong_tries=WrongTries(clock))

@@ -1,0 +1,65 @@
+"""A button under one of the bot's messages was pressed."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from shared.domain import ids, texts
+from shared.domain.appeals import Appeal
+from shared.domain.incoming import Press
+from shared.ports import Answer, BotError, Outside, Say
+from shared.usecases import keyboards
+from shared.usecases.hand_over import hand_over_press, take_back
+from shared.usecases.keyboards import Pressed
+from shared.usecases.resolve import resolve_press
+
+
+async def press_button(outside: Outside, press: Press) -> Answer | None:
+    """Raises Unavailable: the press is to come again."""
+    await _stop_spinner(outside, press)
+    word, _, about = press.data.partition(":")
+    if word not in set(Pressed):
+        outside.log.info("unknown_button", update=press.update)
+        return None
+    pressed = Pressed(word)
+    if pressed is Pressed.FREE:
+        return await _free(outside, press, about)
+    if await outside.directory.partner_of(press.chat) is None:
+        buttons = keyboards.enter(outside.office.web_app_url)
+        return Say(chat=press.chat, text=texts.INVITATION, buttons=buttons)
+    if pressed is Pressed.AGAIN:
+        return Say(chat=press.chat, text=texts.ASK_DIFFERENTLY)
+    appeal = await _own_appeal(outside, press, about)
+    if appeal is None:
+        return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
+    match pressed:
+        case Pressed.CALL:
+            return await hand_over_press(outside, press, appeal)
+        case Pressed.CANCEL:
+            return await take_back(outside, press, appeal)
+        case Pressed.SOLVED:
+            return await resolve_press(outside, press, appeal)
+        case _:
+            assert_never(pressed)
+
+
+async def _own_appeal(outside: Outside, press: Press, appeal_id: str) -> Appeal | None:
+    """The appeal that the button speaks of, if it is this chat's."""
+    if ids.chat_of(appeal_id) != press.chat:
+        return None
+    return await outside.journal.find(appeal_id)
+
+
+async def _free(outside: Outside, press: Press, account: str) -> Answer | None:
+    """Only an admin frees a row, and only the account that the button names."""
+    if press.chat not in outside.office.admins or not account.isdecimal():
+        return None
+    freed = await outside.directory.free(int(account))
+    return Say(chat=press.chat, text=texts.FREED if freed else texts.NOT_FREED)
+
+
+async def _stop_spinner(outside: Outside, press: Press) -> None:
+    try:
+        await outside.messenger.press_seen(press.press)
+    except BotError as error:
+        outside.log.info("press_not_acknowledged", error=str(error))

@@ -1,0 +1,67 @@
+"""Every update comes in here and leaves with an answer, or with none because it needs none."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from shared.domain import texts
+from shared.domain.access import code_and_phone
+from shared.domain.incoming import GroupMessage, Incoming, Message, Press, Unused
+from shared.ports import Answer, BotError, Outside, Say
+from shared.usecases import keyboards
+from shared.usecases.answer_message import answer_message
+from shared.usecases.commands import run_command
+from shared.usecases.login import Invalid, LoggedIn, NotFound, Paused, Taken, login
+from shared.usecases.memory import Memory
+from shared.usecases.press_button import press_button
+
+
+async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answer | None:
+    """Raises Unavailable: the update is to come again."""
+    match incoming:
+        case Message():
+            return await memory.updates.run(incoming.update, lambda: _message(outside, memory, incoming))
+        case Press():
+            return await memory.updates.run(incoming.update, lambda: press_button(outside, incoming))
+        case GroupMessage() | Unused():
+            return None
+        case _:
+            assert_never(incoming)
+
+
+async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:
+    partner = await outside.directory.partner_of(message.chat)
+    if partner is None:
+        return await _stranger(outside, memory, message)
+    if message.command:
+        return await run_command(outside, message, partner)
+    if not message.text.strip():
+        return Say(chat=message.chat, text=texts.ONLY_TEXT)
+    return await answer_message(outside, memory, message, partner)
+
+
+async def _stranger(outside: Outside, memory: Memory, message: Message) -> Answer:
+    """Nothing of a stranger is journaled or shown to the assistant."""
+    pair = code_and_phone(message.text)
+    if pair is None:
+        return _invitation(outside, message)
+    try:
+        await outside.messenger.delete(message.chat, message.message)
+    except BotError as error:
+        outside.log.info("message_not_deleted", error=str(error))
+    code, phone = pair
+    match await login(outside, memory, chat=message.chat, code=code, phone=phone):
+        case LoggedIn(partner=partner):
+            buttons = keyboards.cabinet(outside.office.web_app_url)
+            return Say(chat=message.chat, text=texts.welcome(partner.first_name), buttons=buttons)
+        case NotFound() | Invalid():
+            return Say(chat=message.chat, text=texts.NOT_FOUND)
+        case Taken():
+            return Say(chat=message.chat, text=texts.TAKEN)
+        case Paused() as paused:
+            return Say(chat=message.chat, text=texts.paused(paused.minutes))
+
+
+def _invitation(outside: Outside, message: Message) -> Answer:
+    buttons = keyboards.enter(outside.office.web_app_url)
+    return Say(chat=message.chat, text=texts.INVITATION, buttons=buttons)

@@ -1,0 +1,65 @@
+"""Record what was said: in the chat's open appeal, or in a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.domain import ids
+from shared.domain.access import Partner
+from shared.domain.appeals import Appeal, Change, NewAppeal
+from shared.domain.history import Line
+from shared.domain.incoming import Message
+from shared.domain.status import Status
+from shared.ports import Outside, RowConfused, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """`change` is computed from the row as it is; a row that is resolved, gone or confused makes a new appeal."""
+
+    message: Message
+    partner: Partner
+    change: Change
+
+
+async def record(outside: Outside, wanted: Record, current: Appeal | None) -> Written:
+    """Nothing is lost when the row vanishes meanwhile. Raises Unavailable."""
+    if current is not None:
+        written = await _change(outside, current.id, wanted)
+        if written and (written.changed or written.appeal.has_seen(wanted.message.update)):
+            return written
+    return await _open(outside, wanted)
+
+
+async def _change(outside: Outside, appeal_id: str, wanted: Record) -> Written | None:
+    try:
+        return await outside.journal.change(
+            appeal_id, lambda appeal: None if appeal.is_resolved else wanted.change(appeal)
+        )
+    except RowConfused:
+        outside.log.error("row_confused", appeal=appeal_id)
+        return None
+
+
+async def _open(outside: Outside, wanted: Record) -> Written:
+    message, partner = wanted.message, wanted.partner
+    blank = Appeal(
+        id=ids.appeal_id(message.chat, message.message),
+        chat=message.chat,
+        code=partner.code,
+        phone=partner.phone,
+        name=partner.name,
+        history="",
+        status=Status.NEW.value,
+    )
+    edit = wanted.change(blank)
+    if edit is None:
+        raise AssertionError("a new appeal has something to say")
+    draft = NewAppeal(
+        id=blank.id, chat=blank.chat, code=partner.code, phone=partner.phone, name=partner.name, edit=edit
+    )
+    return await outside.journal.open(draft)
+
+
+def said(outside: Outside, author: str, text: str) -> Line:
+    return Line(at=outside.clock.local(), author=author, text=text)

@@ -1,0 +1,92 @@
+"""Everything of one function, built once, on its first request: a forked process must not inherit a client."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from shared.adapters import assistant, google, pubsub
+from shared.adapters.clock import PlaygroundClock, SystemClock
+from shared.adapters.logging import JsonLog
+from shared.adapters.sheets import transport
+from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.knowledge import SheetKnowledge
+from shared.adapters.sheets.partners import SheetDirectory
+from shared.adapters.sheets.promotions import SheetPromotions
+from shared.adapters.telegram import messenger
+from shared.ports import Office, Outside
+from shared.settings import Settings, read_settings
+from shared.usecases.memory import Memory
+
+PUBSUB_SCOPES = ("https://www.googleapis.com/auth/pubsub",)
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wired:
+    settings: Settings
+    outside: Outside
+    memory: Memory
+    log: JsonLog
+
+
+def on_first_use(function: str, environment: Mapping[str, str] = os.environ) -> Callable[[], Wired]:
+    """A function's world, made by the first call and kept. Raises SettingsError."""
+    made: list[Wired] = []
+
+    def wired() -> Wired:
+        if not made:
+            made.append(wire(read_settings(environment), function))
+        return made[0]
+
+    return wired
+
+
+def wire(settings: Settings, function: str) -> Wired:
+    log = JsonLog(function=function)
+    if settings.openai_assistant_id:
+        log.warning("setting_ignored", setting="OPENAI_ASSISTANT_ID", why="the Assistants API ended on 2026-08-26")
+    zone = settings.time_zone
+    clock = PlaygroundClock(zone, settings.playground_clock) if settings.playground_clock else SystemClock(zone)
+    key = settings.gcp_sa_json
+    sheets = partial(google.credentials, key, transport.SCOPES)
+    publisher = partial(google.credentials, key, PUBSUB_SCOPES)
+    calls = transport.GspreadTransport(partial(transport.connect, settings.sheets_api_url, sheets))
+    gateway = Gateway(calls, share=settings.sheets_share)
+    outside = Outside(
+        clock=clock,
+        journal=SheetJournal(gateway, settings.appeals_sheet_id, clock=clock, token=new_token, log=log),
+        directory=SheetDirectory(gateway, settings.sheet_id, clock=clock, log=log),
+        knowledge=SheetKnowledge(gateway, settings.appeals_sheet_id, clock=clock, log=log),
+        promotions=SheetPromotions(gateway, settings.promotions_sheet_id, clock=clock, log=log),
+        assistant=assistant.OpenAIAssistant(
+            partial(assistant.connect, settings.openai_api_key, settings.openai_base_url),
+            model=settings.openai_model,
+            log=log,
+        ),
+        messenger=messenger.TelegramMessenger(
+            partial(messenger.connect, settings.telegram_token, settings.telegram_api_url)
+        ),
+        events=pubsub.PubsubEvents(
+            partial(pubsub.connect, settings.pubsub_api_url, publisher),
+            project=settings.gcp_project,
+            topic=settings.pubsub_topic,
+        ),
+        log=log,
+        office=Office(
+            admins=settings.admins,
+            specialists_chat=settings.specialists_chat,
+            web_app_url=settings.web_app_url,
+            public_url=settings.webhook_url,
+        ),
+    )
+    return Wired(settings=settings, outside=outside, memory=Memory.fresh(clock), log=log)
+
+
+def new_token() -> str:
+    """Six random characters: the version of a row."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(6))
