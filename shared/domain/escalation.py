@@ -19,7 +19,7 @@ _CALL = (
 _WISHES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b{_CALL}\b(?:\s+\w+){{0,4}}?\s+{_PERSON}\b",
+        rf"\b{_CALL}\b(?:\W+\w+){{0,4}}?\W+{_PERSON}\b",
         rf"\b{_PERSON}\b\s+(?:позов\w+|нуж(?:ен|на)|пожалуйста|дайте|соедин\w+)",
         rf"^\W*(?:жив\w+\s+)?{_PERSON}\W*$",
         rf"\b(?:поговорить|общаться|пообщаться|говорить)\s+(?:бы\s+)?с(?:о)?\s+(?:\w+\s+){{0,2}}?{_PERSON}\b",

@@ -1,0 +1,40 @@
+"""Codes and phones as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.domain.access import code_and_phone, same_code, same_phone
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("00123 8 912 345-67-89", ("00123", "8 912 345-67-89")),
+        ("№ 00123 +79123456789", ("№ 00123", "+79123456789")),
+        ("код 00123, тел. 8(912)3456789", ("00123", "8(912)3456789")),
+        ("А-17; 9123456789", ("А-17", "9123456789")),
+    ],
+)
+def test_code_and_phone_in_one_message(text: str, pair: tuple[str, str]) -> None:
+    """The form that the invitation shows, and what people make of it."""
+    assert code_and_phone(text) == pair
+
+
+@pytest.mark.parametrize("text", ["Где логотип?", "12345", "8 912 345-67-89", "00123 позвоните мне", ""])
+def test_other_messages_are_no_login(text: str) -> None:
+    """A question is not taken for a code."""
+    assert code_and_phone(text) is None
+
+
+def test_phones_of_real_sheets() -> None:
+    """One number however it is written; `#ERROR!` is none."""
+    written = ["8 (912) 345-67-89", "+7 912 345 67 89", "79123456789", "9123456789", "8-912-345-67-89"]
+    assert {same_phone(text) for text in written} == {"+79123456789"}
+    assert same_phone("#ERROR!") is None
+    assert same_phone("") is None
+
+
+def test_codes_keep_their_zeros() -> None:
+    """«00123» and «123» are two partners."""
+    assert same_code("№ 00 123") == same_code("00123") != same_code("123")

@@ -1,0 +1,54 @@
+"""Who asks for a person, and who only speaks of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.domain.escalation import agrees, asks_for_person
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Позовите менеджера",
+        "позовите, пожалуйста, живого человека",
+        "Соедините меня с оператором!",
+        "хочу поговорить с человеком",
+        "Нужен специалист",
+        "можно специалиста?",
+        "специалист",
+        "Передайте мой вопрос специалисту",
+    ],
+)
+def test_wishes(text: str) -> None:
+    """An explicit request, as partners write it."""
+    assert asks_for_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "мне не нужен специалист",
+        "не надо звать менеджера",
+        "менеджер уже ответил",
+        "сколько стоит съёмка с оператором?",
+        "когда будет вебинар?",
+        "спасибо, специалист помог",
+        "Где взять логотип?",
+    ],
+)
+def test_no_wishes(text: str) -> None:
+    """Negations, the past, the subject."""
+    assert not asks_for_person(text)
+
+
+def test_phrases_of_ones_own() -> None:
+    """«Настройки» may add phrases; they match whole words."""
+    assert asks_for_person("Свистать всех наверх!", ["свистать всех"])
+    assert not asks_for_person("освистать всех", ["свистать всех"])
+
+
+def test_yes_is_a_whole_answer() -> None:
+    """«да» agrees, «когда» does not."""
+    assert all(agrees(text) for text in ("да", "Да!", "давайте", "+", "да, пожалуйста"))
+    assert not any(agrees(text) for text in ("когда", "да нет", "вода", ""))

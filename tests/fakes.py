@@ -1,0 +1,287 @@
+"""The ports in memory. Each fake keeps what it was asked to do; none is patched in by name."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, timezone
+
+from shared.domain import ids
+from shared.domain.access import Partner, same_code, same_phone
+from shared.domain.appeals import Appeal, Change, NewAppeal, edited, opened
+from shared.domain.history import Line
+from shared.domain.knowledge import Entry
+from shared.domain.promotions import Promotion
+from shared.ports import (
+    Action,
+    BotError,
+    Clock,
+    Office,
+    Outside,
+    RowConfused,
+    Say,
+    Unavailable,
+    Verdict,
+    Written,
+)
+from shared.usecases.memory import Memory
+
+MOSCOW = timezone(timedelta(hours=3))
+START = datetime(2026, 11, 22, 14, 3, tzinfo=MOSCOW)
+
+
+class FakeClock:
+    def __init__(self) -> None:
+        self.at = START.timestamp()
+
+    def now(self) -> float:
+        return self.at
+
+    def local(self) -> datetime:
+        return datetime.fromtimestamp(self.at, UTC).astimezone(MOSCOW).replace(tzinfo=None)
+
+    def advance(self, seconds: float) -> None:
+        self.at += seconds
+
+
+class FakeJournal:
+    """`before_write` runs between the read and the write of the next change, as a person does who is faster."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Appeal] = {}
+        self.failing: BotError | None = None
+        self.before_write: list[Change] = []
+        self._tokens = (f"t{n:05d}" for n in itertools.count())
+
+    async def newest(self, chat: int) -> Appeal | None:
+        self._fail()
+        return next(iter(self._of(chat)), None)
+
+    async def all_of(self, chat: int) -> list[Appeal]:
+        self._fail()
+        return self._of(chat)
+
+    async def find(self, appeal_id: str) -> Appeal | None:
+        self._fail()
+        return self.rows.get(appeal_id)
+
+    async def change(self, appeal_id: str, change: Change) -> Written | None:
+        self._fail()
+        row = self.rows.get(appeal_id)
+        if row is None:
+            return None
+        if row.chat != ids.chat_of(appeal_id):
+            raise RowConfused("another Telegram ID")
+        edit = change(row)
+        if edit is None:
+            return Written(appeal=row, changed=False)
+        status_before = row.status
+        self._interrupt(appeal_id)
+        after = edited(self.rows[appeal_id], edit, next(self._tokens))
+        kept = self.rows[appeal_id].status != status_before and edit.status is not None
+        if kept:
+            after = replace(after, status=self.rows[appeal_id].status)
+        self.rows[appeal_id] = after
+        return Written(appeal=after, changed=True, status_kept=kept)
+
+    async def open(self, draft: NewAppeal) -> Written:
+        self._fail()
+        if draft.id in self.rows:
+            return Written(appeal=self.rows[draft.id], changed=False)
+        self.rows[draft.id] = opened(draft, next(self._tokens))
+        return Written(appeal=self.rows[draft.id], changed=True)
+
+    async def link(self, appeal_id: str) -> str | None:
+        return f"https://docs.google.com/{appeal_id}" if appeal_id in self.rows else None
+
+    def person_sets(self, appeal_id: str, *, status: str | None = None, reply: str | None = None) -> None:
+        row = self.rows[appeal_id]
+        self.rows[appeal_id] = replace(
+            row, status=row.status if status is None else status, reply=row.reply if reply is None else reply
+        )
+
+    def _of(self, chat: int) -> list[Appeal]:
+        mine = [row for row in self.rows.values() if row.chat == chat]
+        return sorted(mine, key=lambda row: ids.opened_by(row.id), reverse=True)
+
+    def _interrupt(self, appeal_id: str) -> None:
+        while self.before_write:
+            edit = self.before_write.pop(0)(self.rows[appeal_id])
+            if edit and edit.status:
+                self.person_sets(appeal_id, status=edit.status.value)
+
+    def _fail(self) -> None:
+        if self.failing:
+            raise self.failing
+
+
+class FakeDirectory:
+    def __init__(self, partners: Sequence[Partner] = ()) -> None:
+        self.partners = list(partners)
+        self.failing: BotError | None = None
+
+    async def partner_of(self, chat: int) -> Partner | None:
+        if self.failing:
+            raise self.failing
+        return next((p for p in self.partners if p.chat == chat and p.authorised), None)
+
+    async def matching(self, code: str, phone: str) -> Partner | None:
+        if self.failing:
+            raise self.failing
+        wanted = (same_code(code), same_phone(phone))
+        return next((p for p in self.partners if (same_code(p.code), same_phone(p.phone)) == wanted), None)
+
+    async def authorise(self, partner: Partner, chat: int) -> bool:
+        if self.failing:
+            raise self.failing
+        row = await self.matching(partner.code, partner.phone)
+        if row is None or row.chat not in (None, chat):
+            return False
+        await self.free(chat)
+        self.partners = [replace(p, chat=chat, authorised=True) if _same(p, partner) else p for p in self.partners]
+        return True
+
+    async def free(self, chat: int) -> bool:
+        had = any(p.chat == chat for p in self.partners)
+        self.partners = [replace(p, chat=None, authorised=False) if p.chat == chat else p for p in self.partners]
+        return had
+
+
+def _same(one: Partner, other: Partner) -> bool:
+    return (one.code, one.phone) == (other.code, other.phone)
+
+
+@dataclass
+class FakeKnowledge:
+    listed: list[Entry] = field(default_factory=list)
+
+    async def entries(self) -> Sequence[Entry]:
+        return self.listed
+
+
+@dataclass
+class FakePromotions:
+    listed: list[Promotion] = field(default_factory=list)
+
+    async def all(self) -> list[Promotion]:
+        return self.listed
+
+
+@dataclass
+class FakeAssistant:
+    """Answers with what is queued, else from the entries word for word."""
+
+    verdicts: list[Verdict] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    async def consider(self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line]) -> Verdict:
+        self.asked.append(question)
+        if self.verdicts:
+            return self.verdicts.pop(0)
+        for entry in entries:
+            if entry.question.casefold() == question.casefold():
+                return Verdict(action=Action.ANSWER, text=entry.answer, sources=(entry.id,))
+        return Verdict(action=Action.ANSWER)
+
+
+class FakeMessenger:
+    """`gone`: chats that stopped the bot. `failing`: raised once by the next message."""
+
+    def __init__(self) -> None:
+        self.said: list[Say] = []
+        self.deleted: list[tuple[int, int]] = []
+        self.gone: dict[int, BotError] = {}
+        self.failing: list[BotError] = []
+        self._numbers = itertools.count(1)
+
+    async def say(self, message: Say) -> int:
+        if message.chat in self.gone:
+            raise self.gone[message.chat]
+        if self.failing:
+            raise self.failing.pop(0)
+        self.said.append(message)
+        return next(self._numbers)
+
+    async def typing(self, chat: int) -> None:
+        return None
+
+    async def press_seen(self, press_id: str, text: str = "") -> None:
+        return None
+
+    async def delete(self, chat: int, message: int) -> None:
+        self.deleted.append((chat, message))
+
+    def to(self, chat: int) -> list[str]:
+        return [message.text for message in self.said if message.chat == chat]
+
+
+class FakeEvents:
+    def __init__(self) -> None:
+        self.published: list[dict[str, object]] = []
+        self.failing: list[Unavailable] = []
+
+    async def publish(self, kind: str, content: Mapping[str, object]) -> None:
+        if self.failing:
+            raise self.failing.pop(0)
+        self.published.append({"kind": kind, **content})
+
+
+@dataclass
+class FakeLog:
+    lines: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
+
+    def info(self, event: str, **details: object) -> None:
+        self.lines.append(("INFO", event, details))
+
+    def warning(self, event: str, **details: object) -> None:
+        self.lines.append(("WARNING", event, details))
+
+    def error(self, event: str, **details: object) -> None:
+        self.lines.append(("ERROR", event, details))
+
+
+ANNA = Partner(code="00123", phone="+79123456789", name="Белова Анна Петровна", authorised=True, chat=501)
+BORIS = Partner(code="00777", phone="+79990001122", name="Орлов Борис Ильич")
+LOGO = Entry(id="kb-1", question="Где взять логотип?", answer="Логотипы лежат в кабинете.")
+ADMIN, SPECIALISTS = 900, -1001
+
+
+@dataclass
+class World:
+    """A function's outside, all of it fake, with handles on each fake."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    directory: FakeDirectory = field(default_factory=lambda: FakeDirectory([ANNA, BORIS]))
+    knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge([LOGO]))
+    promotions: FakePromotions = field(default_factory=FakePromotions)
+    assistant: FakeAssistant = field(default_factory=FakeAssistant)
+    messenger: FakeMessenger = field(default_factory=FakeMessenger)
+    events: FakeEvents = field(default_factory=FakeEvents)
+    log: FakeLog = field(default_factory=FakeLog)
+    specialists_chat: int | None = SPECIALISTS
+
+    def outside(self) -> Outside:
+        office = Office(
+            admins=(ADMIN,),
+            specialists_chat=self.specialists_chat,
+            web_app_url="https://partners.example/index.html",
+            public_url="https://bot.example",
+        )
+        return Outside(
+            clock=self.clock,
+            journal=self.journal,
+            directory=self.directory,
+            knowledge=self.knowledge,
+            promotions=self.promotions,
+            assistant=self.assistant,
+            messenger=self.messenger,
+            events=self.events,
+            log=self.log,
+            office=office,
+        )
+
+    def memory(self) -> Memory:
+        clock: Clock = self.clock
+        return Memory.fresh(clock)

@@ -1,0 +1,87 @@
+"""A chat with the bot as its use cases see it: what a partner does, and what comes back."""
+
+from __future__ import annotations
+
+import itertools
+
+from shared.domain.appeals import Appeal
+from shared.domain.incoming import Message, Press
+from shared.domain.status import Status
+from shared.ports import Answer, React, Say
+from shared.usecases.handle_event import handle_event
+from shared.usecases.receive import receive
+from tests.fakes import World
+
+
+class Chat:
+    """One instance of the webhook and one of sheet-events around the same world."""
+
+    def __init__(self, world: World | None = None, chat: int = 501) -> None:
+        self.world = world or World()
+        self.chat = chat
+        self.memory = self.world.memory()
+        self.events_memory = self.world.memory()
+        self.updates = itertools.count(1000)
+        self.messages = itertools.count(10)
+        self.last: Message | Press | None = None
+        self.handled = 0
+
+    async def say(self, text: str, *, kind: str = "text") -> str:
+        """The partner writes; gives what they read, «👀» for a reaction."""
+        message = Message(
+            update=str(next(self.updates)),
+            chat=self.chat,
+            message=next(self.messages),
+            first_name="Анна",
+            text=text,
+            kind=kind,
+        )
+        return await self.update(message)
+
+    async def press(self, data: str) -> str:
+        press = Press(update=str(next(self.updates)), press="1", chat=self.chat, message=1, data=data)
+        return await self.update(press)
+
+    async def again(self, *, on_new_instance: bool = False) -> str:
+        """Telegram brings the last update once more."""
+        if on_new_instance:
+            self.memory = self.world.memory()
+        assert self.last is not None
+        return await self.update(self.last)
+
+    async def update(self, incoming: Message | Press) -> str:
+        self.last = incoming
+        before = len(self.world.messenger.said)
+        answer = await receive(self.world.outside(), self.memory, incoming)
+        called = [say.text for say in self.world.messenger.said[before:] if say.chat == self.chat]
+        return " | ".join([*called, *([_shown(answer)] if answer else [])])
+
+    async def person(self, *, status: Status | str | None = None, reply: str | None = None) -> list[str]:
+        """A specialist edits the newest row and the trigger fires; gives what the partner reads then."""
+        appeal = await self.appeal()
+        before = len(self.world.messenger.to(self.chat))
+        self.world.journal.person_sets(appeal.id, status=status, reply=reply)
+        await self.event({"kind": "appeals.edited", "appeals": [{"id": appeal.id, "row": 2}]})
+        return self.world.messenger.to(self.chat)[before:]
+
+    async def event(self, event: dict[str, object]) -> None:
+        await handle_event(self.world.outside(), self.events_memory, event)
+
+    async def events(self) -> None:
+        """Pub/Sub delivers what was published since the last time."""
+        for event in self.world.events.published[self.handled :]:
+            await self.event(event)
+        self.handled = len(self.world.events.published)
+
+    async def appeal(self) -> Appeal:
+        appeal = await self.world.journal.newest(self.chat)
+        assert appeal is not None
+        return appeal
+
+
+def _shown(answer: Answer) -> str:
+    match answer:
+        case Say():
+            return answer.text
+        case React():
+            return answer.emoji

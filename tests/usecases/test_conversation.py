@@ -1,0 +1,296 @@
+"""What a partner lives through, as dialogues."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.domain import texts
+from shared.domain.appeals import Appeal, Edit
+from shared.domain.status import Status
+from shared.ports import Action, ChatGone, Unavailable, Verdict
+from tests.fakes import ADMIN, LOGO, SPECIALISTS, World
+from tests.usecases.chat import Chat
+
+
+async def test_a_question_is_answered_and_journaled() -> None:
+    """Question and answer stand in one appeal, newest first, status «Ответ ИИ»."""
+    chat = Chat()
+    assert await chat.say(LOGO.question) == LOGO.answer
+    appeal = await chat.appeal()
+    assert appeal.status == Status.ANSWERED
+    assert [(line.author, line.text) for line in appeal.lines] == [
+        ("Помощник", LOGO.answer),
+        ("Белова Анна Петровна", LOGO.question),
+    ]
+
+
+async def test_the_next_question_continues_the_appeal() -> None:
+    """An appeal stays open until it is resolved."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    await chat.say(LOGO.question)
+    assert len(chat.world.journal.rows) == 1
+    assert len((await chat.appeal()).lines) == 4
+
+
+async def test_a_stranger_is_invited_and_leaves_no_trace() -> None:
+    """Not authorised: the invitation, nothing journaled, no model call."""
+    chat = Chat(chat=777)
+    assert await chat.say(LOGO.question) == texts.INVITATION
+    assert not chat.world.journal.rows
+    assert not chat.world.assistant.asked
+
+
+async def test_a_stranger_may_log_in_by_message() -> None:
+    """Code and phone in one message log in, and the message is deleted."""
+    chat = Chat(chat=777)
+    assert await chat.say("№ 00777 8 (999) 000-11-22") == texts.welcome("Борис")
+    assert chat.world.messenger.deleted == [(777, 10)]
+    assert await chat.say(LOGO.question) == LOGO.answer
+
+
+async def test_no_source_offers_a_specialist_and_yes_calls_one() -> None:
+    """An answer without a source is not given; «да» right after the offer hands over."""
+    chat = Chat()
+    assert await chat.say("Когда приедет курьер?") == texts.NO_ANSWER
+    number = (await chat.appeal()).number
+    assert await chat.say("да, пожалуйста") == texts.handed_over(number)
+    assert (await chat.appeal()).status == Status.HANDED_OVER
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        Verdict(action=Action.ESCALATE, reason="money"),
+        Verdict(action=Action.ANSWER, text="Всё бесплатно.", sources=("kb-404",)),
+        Verdict(action=Action.CLARIFY),
+    ],
+    ids=["the assistant escalates", "unknown source", "empty clarification"],
+)
+async def test_code_decides_after_the_model(verdict: Verdict) -> None:
+    """What is not a grounded answer is handed over, in our words."""
+    chat = Chat()
+    chat.world.assistant.verdicts.append(verdict)
+    assert "Вопрос у специалиста" in await chat.say("Верните деньги")
+
+
+async def test_hand_over_tells_the_specialists_once() -> None:
+    """One notice with partner, question and link, however often its event comes."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    answer = await chat.say("Позовите менеджера")
+    await chat.events()
+    chat.handled = 0
+    await chat.events()
+    appeal = await chat.appeal()
+    assert answer == texts.handed_over(appeal.number)
+    [notice] = chat.world.messenger.to(SPECIALISTS)
+    assert "Белова Анна Петровна" in notice
+    assert f"https://bot.example/r/{appeal.id}" in notice
+
+
+async def test_the_assistant_is_silent_while_a_specialist_has_it() -> None:
+    """Further messages are journaled and acknowledged with a reaction; the model is not asked."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    assert await chat.say(LOGO.question) == "👀"
+    assert not chat.world.assistant.asked
+    assert (await chat.appeal()).lines[0].text == LOGO.question
+
+
+async def test_the_call_can_be_taken_back() -> None:
+    """«Отменить вызов» works until a specialist acts; then the assistant speaks again."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    assert await chat.press(f"cancel:{appeal.id}") == texts.CALL_CANCELLED
+    assert await chat.say(LOGO.question) == LOGO.answer
+
+
+async def test_the_call_cannot_be_taken_back_from_a_specialist_who_acted() -> None:
+    """Once somebody works on it the status stands."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    await chat.person(status=Status.IN_WORK)
+    assert await chat.press(f"cancel:{appeal.id}") == texts.CALL_TOO_LATE
+    assert (await chat.appeal()).status == Status.IN_WORK
+
+
+async def test_a_reply_reaches_the_partner_with_a_receipt() -> None:
+    """Typed in the sheet → delivered, journaled, receipt with the time, status «В работе»."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    number = (await chat.appeal()).number
+    assert await chat.person(reply="Пришлём макет завтра") == [texts.reply(number, "Пришлём макет завтра")]
+    appeal = await chat.appeal()
+    assert appeal.receipt == "доставлено 14:03"
+    assert appeal.status == Status.IN_WORK
+    assert appeal.lines[0].text == "Пришлём макет завтра"
+
+
+async def test_the_same_reply_is_delivered_once() -> None:
+    """A push that comes twice sends nothing twice."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Готово")
+    assert await chat.person() == []
+
+
+async def test_a_blocked_partner_is_told_about_in_the_receipt() -> None:
+    """The specialist reads what to do, and the reply is not tried for ever."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    chat.world.messenger.gone[501] = ChatGone("blocked")
+    assert await chat.person(reply="Готово") == []
+    assert (await chat.appeal()).receipt == "не доставлено: партнёр остановил бота, позвоните ему"
+    del chat.world.messenger.gone[501]
+    assert await chat.person() == []
+
+
+async def test_resolved_by_a_person_the_partner_is_told_once() -> None:
+    """«Решено» in the sheet → partner told; the next message opens a new appeal."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    number = (await chat.appeal()).number
+    assert await chat.person(status=Status.RESOLVED) == [texts.resolved(number)]
+    assert await chat.person() == []
+    await chat.say(LOGO.question)
+    assert len(chat.world.journal.rows) == 2
+
+
+async def test_reply_and_resolved_together_bring_the_reply_first() -> None:
+    """The order a partner expects."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    number = (await chat.appeal()).number
+    told = await chat.person(reply="Готово", status=Status.RESOLVED)
+    assert told == [texts.reply(number, "Готово"), texts.resolved(number)]
+    assert (await chat.appeal()).status == Status.RESOLVED
+
+
+async def test_solved_under_a_reply_resolves() -> None:
+    """«Вопрос решён» → «Решено»; pressing again says the same."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Готово")
+    appeal = await chat.appeal()
+    assert await chat.press(f"solved:{appeal.id}") == texts.resolved(appeal.number)
+    assert (await chat.appeal()).status == Status.RESOLVED
+    assert await chat.person() == []
+
+
+async def test_a_specialist_who_was_faster_silences_the_assistant() -> None:
+    """The status is read again after the model's answer: taken over meanwhile, the answer is dropped."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    appeal = await chat.appeal()
+
+    class Slow:
+        async def consider(self, *args: object, **kwargs: object) -> Verdict:
+            chat.world.journal.person_sets(appeal.id, status=Status.IN_WORK)
+            return Verdict(action=Action.ANSWER, text=LOGO.answer, sources=(LOGO.id,))
+
+    chat.world.assistant = Slow()  # type: ignore[assignment]
+    assert await chat.say("А в каком формате?") == "👀"
+    now = await chat.appeal()
+    assert now.status == Status.IN_WORK
+    assert now.lines[0].text == "А в каком формате?"
+
+
+async def test_what_a_person_chose_between_read_and_write_stands() -> None:
+    """«Решено» typed while the hand-over is written stays, and the partner is not told of a specialist."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+
+    def resolved(appeal: Appeal) -> Edit:
+        return Edit(at=chat.world.clock.local(), status=Status.RESOLVED, trace=appeal.known_trace)
+
+    chat.world.journal.before_write.append(resolved)
+    answer = await chat.say("Позовите менеджера")
+    assert (await chat.appeal()).status == Status.RESOLVED
+    assert "специалист" not in answer
+
+
+async def test_an_update_that_comes_again_is_answered_from_the_record() -> None:
+    """On another instance: the recorded reply again, one model call, one pair of lines."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    assert await chat.again(on_new_instance=True) == LOGO.answer
+    assert chat.world.assistant.asked == [LOGO.question]
+    assert len((await chat.appeal()).lines) == 2
+
+
+async def test_an_update_that_comes_again_to_who_answered_it_is_silent() -> None:
+    """The instance that sent the reply knows it."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    assert await chat.again() == ""
+
+
+async def test_a_verdict_that_could_not_be_recorded_is_not_asked_for_again() -> None:
+    """The journal fails after the model's answer: Telegram brings the update again, the model is not asked twice."""
+    chat = Chat()
+    outage = Unavailable("sheets: 503")
+
+    class Breaking:
+        async def consider(self, question: str, **kwargs: object) -> Verdict:
+            asked.append(question)
+            chat.world.journal.failing = outage
+            return Verdict(action=Action.ANSWER, text=LOGO.answer, sources=(LOGO.id,))
+
+    asked: list[str] = []
+    chat.world.assistant = Breaking()  # type: ignore[assignment]
+    with pytest.raises(Unavailable):
+        await chat.say(LOGO.question)
+    chat.world.journal.failing = None
+    assert await chat.again() == LOGO.answer
+    assert asked == [LOGO.question]
+
+
+async def test_a_lost_send_is_repaired_by_the_repeated_update() -> None:
+    """Recorded but not sent: the update comes again and the recorded reply leaves."""
+    chat = Chat()
+    chat.world.messenger.failing.append(Unavailable("telegram: timed out"))
+    with pytest.raises(Unavailable):
+        await chat.say(LOGO.question)
+    assert await chat.again() == LOGO.answer
+    assert len((await chat.appeal()).lines) == 2
+
+
+async def test_a_notice_that_could_not_be_published_is_published_again() -> None:
+    """Handed over in the sheet, but Pub/Sub failed: the repeated update publishes."""
+    chat = Chat()
+    chat.world.events.failing.append(Unavailable("pubsub: 503"))
+    with pytest.raises(Unavailable):
+        await chat.say("Позовите менеджера")
+    assert "Вопрос у специалиста" in await chat.again()
+    assert len(chat.world.events.published) == 1
+
+
+async def test_a_deleted_row_is_a_persons_will() -> None:
+    """The next message opens a new appeal."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    chat.world.journal.rows.clear()
+    assert await chat.say(LOGO.question) == LOGO.answer
+    assert len(chat.world.journal.rows) == 1
+
+
+async def test_another_partners_button_does_nothing_to_them() -> None:
+    """A press speaks only for its own chat."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    stranger = Chat(chat.world, chat=777)
+    await stranger.say("00777 89990001122")
+    assert await stranger.press(f"cancel:{appeal.id}") == texts.NOTHING_TO_CALL_FOR
+    assert (await chat.appeal()).status == Status.HANDED_OVER
+
+
+async def test_without_a_specialists_chat_the_admins_are_told() -> None:
+    """SPECIALISTS_CHAT_ID is optional."""
+    chat = Chat(World(specialists_chat=None))
+    await chat.say("Позовите менеджера")
+    await chat.events()
+    assert len(chat.world.messenger.to(ADMIN)) == 1

@@ -1,0 +1,76 @@
+"""Logging in, in the Mini App or by message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shared.usecases.login import Invalid, LoggedIn, NotFound, Paused, Taken, login
+from tests.fakes import ADMIN, ANNA, BORIS, World
+from tests.usecases.chat import Chat
+
+
+@pytest.mark.parametrize("code", ["00777", " № 00777", "№00777 ", "0 0777"])
+@pytest.mark.parametrize("phone", ["+7 999 000-11-22", "8 (999) 000-11-22", "79990001122", "9990001122"])
+async def test_code_and_phone_as_people_type_them(code: str, phone: str) -> None:
+    """Spaces and «№» do not matter, nor how the phone is written."""
+    world = World()
+    result = await login(world.outside(), world.memory(), chat=777, code=code, phone=phone)
+    assert isinstance(result, LoggedIn)
+    assert await world.directory.partner_of(777) == replace(BORIS, chat=777, authorised=True)
+
+
+async def test_leading_zeros_matter() -> None:
+    """«777» is another code than «00777»."""
+    world = World()
+    result = await login(world.outside(), world.memory(), chat=777, code="777", phone=BORIS.phone)
+    assert isinstance(result, NotFound)
+
+
+async def test_wrong_fields_are_named() -> None:
+    """What is no code and no phone is said before the sheet is asked."""
+    world = World()
+    result = await login(world.outside(), world.memory(), chat=777, code=" ", phone="12")
+    assert isinstance(result, Invalid)
+    assert set(result.fields) == {"code", "phone"}
+
+
+async def test_a_row_of_another_account_is_refused_and_an_admin_can_free_it() -> None:
+    """The admin is told with a button that frees the row; nobody else's press does it."""
+    world = World()
+    result = await login(world.outside(), world.memory(), chat=777, code=ANNA.code, phone=ANNA.phone)
+    assert isinstance(result, Taken)
+    [notice] = [say for say in world.messenger.said if say.chat == ADMIN]
+    data = notice.buttons[0][0].data
+    await Chat(world, chat=777).press(data)
+    assert await world.directory.partner_of(501)
+    assert "свободна" in await Chat(world, chat=ADMIN).press(data)
+    result = await login(world.outside(), world.memory(), chat=777, code=ANNA.code, phone=ANNA.phone)
+    assert isinstance(result, LoggedIn)
+
+
+async def test_five_wrong_tries_pause() -> None:
+    """Five in ten minutes, then the time left; afterwards it goes on."""
+    world = World()
+    memory = world.memory()
+
+    async def wrong() -> object:
+        return await login(world.outside(), memory, chat=777, code="00999", phone=BORIS.phone)
+
+    for _ in range(5):
+        assert isinstance(await wrong(), NotFound)
+        world.clock.advance(30)
+    paused = await login(world.outside(), memory, chat=777, code=BORIS.code, phone=BORIS.phone)
+    assert isinstance(paused, Paused)
+    assert paused.minutes == 8
+    world.clock.advance(paused.seconds + 1)
+    result = await login(world.outside(), memory, chat=777, code=BORIS.code, phone=BORIS.phone)
+    assert isinstance(result, LoggedIn)
+
+
+async def test_logging_in_to_another_row_frees_the_old_one() -> None:
+    """An account stands in one row."""
+    world = World()
+    await login(world.outside(), world.memory(), chat=501, code=BORIS.code, phone=BORIS.phone)
+    assert [partner.chat for partner in world.directory.partners] == [None, 501]
