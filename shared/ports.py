@@ -71,6 +71,9 @@ class Journal(Protocol):
     async def open(self, draft: NewAppeal) -> Written:
         """Append the row exactly once; when it stands already it is given back as it is, unchanged."""
 
+    async def flag_confused(self, row: int, receipt: str) -> bool:
+        """Write the receipt beside a reply in that row if the row is nobody's: no id, half sorted, a copy."""
+
     async def link(self, appeal_id: str) -> str | None:
         """The address of the row in the browser, where it stands now."""
 

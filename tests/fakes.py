@@ -52,6 +52,7 @@ class FakeJournal:
         self.rows: dict[str, Appeal] = {}
         self.failing: BotError | None = None
         self.before_write: list[Change] = []
+        self.flagged: list[tuple[int, str]] = []
         self._tokens = (f"t{n:05d}" for n in itertools.count())
 
     async def newest(self, chat: int) -> Appeal | None:
@@ -91,6 +92,10 @@ class FakeJournal:
             return Written(appeal=self.rows[draft.id], changed=False)
         self.rows[draft.id] = opened(draft, next(self._tokens))
         return Written(appeal=self.rows[draft.id], changed=True)
+
+    async def flag_confused(self, row: int, receipt: str) -> bool:
+        self.flagged.append((row, receipt))
+        return True
 
     async def link(self, appeal_id: str) -> str | None:
         return f"https://docs.google.com/{appeal_id}" if appeal_id in self.rows else None

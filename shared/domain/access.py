@@ -49,7 +49,7 @@ def same_phone(text: str) -> str | None:
 
 
 def code_and_phone(text: str) -> tuple[str, str] | None:
-    """Code and phone sent as one message («00123 8 912 345-67-89»); None when it is something else, or a phone alone."""
+    """Code and phone in one message («00123 8 912 345-67-89»); None when it is something else, or a phone alone."""
     found = _BOTH.match(text)
     digits = re.sub(r"\D", "", text)
     if not found or (len(digits) <= 11 and same_phone(text)):

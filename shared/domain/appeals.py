@@ -45,6 +45,11 @@ class Appeal:
         return ids.number_of(self.id)
 
     @property
+    def is_confused(self) -> bool:
+        """Id and Telegram ID belong to different partners: half of the columns were sorted, or pasted over."""
+        return ids.chat_of(self.id) != self.chat
+
+    @property
     def known_status(self) -> Status | None:
         return parse_status(self.status)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from shared.domain import ids
+from shared.domain import ids, texts
 from shared.ports import ChatGone, Outside
 from shared.usecases.deliver_reply import deliver_reply
 from shared.usecases.hand_over import HANDED_OVER
@@ -18,8 +19,8 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
     """Raises Unavailable: the event is to come again. An event that nobody knows is logged and done."""
     match event.get("kind"):
         case "appeals.edited":
-            for appeal_id in edited_ids(event):
-                await memory.appeals.run(appeal_id, partial(look_at, outside, appeal_id))
+            for row in edited_rows(event):
+                await memory.appeals.run(row.appeal or f"row {row.number}", partial(look_at, outside, row))
         case "appeal.handed_over":
             appeal_id = str(event.get("appeal", ""))
             await memory.appeals.run(f"{HANDED_OVER}/{appeal_id}", partial(tell_specialists, outside, appeal_id))
@@ -27,22 +28,47 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
             outside.log.warning("unknown_event", kind=str(kind))
 
 
-async def look_at(outside: Outside, appeal_id: str) -> None:
-    """A person edited the row: first the reply, then what the status says."""
-    appeal = await outside.journal.find(appeal_id)
-    if appeal is None or appeal.chat != ids.chat_of(appeal_id):
-        outside.log.warning("row_not_ours", appeal=appeal_id)
+async def look_at(outside: Outside, row: EditedRow) -> None:
+    """A person edited the row: first the reply, then what the status says.
+
+    A reply that is not in its appeal's row any more stands in somebody else's, in a copy, or in a row made by hand:
+    nobody gets it, and the cell beside it says so.
+    """
+    appeal = await outside.journal.find(row.appeal) if row.appeal else None
+    elsewhere = appeal is None or appeal.is_confused or (row.has_reply and not appeal.reply.strip())
+    if elsewhere and await outside.journal.flag_confused(row.number, texts.CONFUSED):
+        outside.log.warning("row_confused", appeal=row.appeal, row=row.number)
+    if appeal is None or appeal.is_confused:
         return
     appeal = await deliver_reply(outside, appeal)
     try:
         await tell_resolved(outside, appeal)
     except ChatGone:
-        outside.log.info("partner_gone", appeal=appeal_id)
+        outside.log.info("partner_gone", appeal=row.appeal)
 
 
-def edited_ids(event: Mapping[str, object]) -> list[str]:
-    """The ids of an event, each once, in the order of the sheet. What is no id is left out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedRow:
+    """`appeal` is the id that stood in the row when it was edited, "" when there was none."""
+
+    appeal: str
+    number: int
+    has_reply: bool
+
+
+def edited_rows(event: Mapping[str, object]) -> list[EditedRow]:
+    """The rows of an event, each once, in the order of the sheet. What is no row is left out."""
     listed = event.get("appeals")
     rows = listed if isinstance(listed, Sequence) and not isinstance(listed, str) else []
-    found = [str(row.get("id", "")).strip() for row in rows if isinstance(row, Mapping)]
-    return list(dict.fromkeys(appeal_id for appeal_id in found if ids.chat_of(appeal_id) is not None))
+    return list(dict.fromkeys(edited for row in rows if (edited := _edited_row(row))))
+
+
+def _edited_row(row: object) -> EditedRow | None:
+    if not isinstance(row, Mapping) or not isinstance(row.get("row"), int):
+        return None
+    appeal, edited = str(row.get("id", "")).strip(), row.get("edited")
+    return EditedRow(
+        appeal=appeal if ids.chat_of(appeal) is not None else "",
+        number=row["row"],
+        has_reply=isinstance(edited, Sequence) and "reply" in edited,
+    )

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from shared.adapters.sheets.transport import Area, Grid, QuotaSpent, Reply, Request, Tab, Transport
+from shared.adapters.sheets.transport import Area, Committed, Grid, QuotaSpent, Request, Tab, Transport
 from shared.ports import Refused
 
 BURST = 6
@@ -65,8 +65,9 @@ class _Read:
 class _Write:
     spreadsheet: str
     requests: Sequence[Request]
+    echoes: Sequence[Area]
     moves_nothing: bool
-    done: asyncio.Future[list[Reply]]
+    done: asyncio.Future[Committed]
 
 
 T = TypeVar("T")
@@ -110,13 +111,20 @@ class Gateway:
         self._wake()
         return await done
 
-    async def write(self, spreadsheet: str, requests: Sequence[Request], *, moves_nothing: bool = True) -> list[Reply]:
-        """The replies to these requests, after they are committed. What moves something goes last in its batch.
+    async def write(
+        self,
+        spreadsheet: str,
+        requests: Sequence[Request],
+        *,
+        echoes: Sequence[Area] = (),
+        moves_nothing: bool = True,
+    ) -> Committed:
+        """The replies to these requests, after they are committed, and the single cells `echoes` as they were then.
 
-        Refused: this caller's own requests were refused, nobody else's.
+        What moves something goes last in its batch. Refused: this caller's own requests were refused, nobody else's.
         """
-        done: asyncio.Future[list[Reply]] = asyncio.get_running_loop().create_future()
-        self._queues.writes.append(_Write(spreadsheet, requests, moves_nothing, done))
+        done: asyncio.Future[Committed] = asyncio.get_running_loop().create_future()
+        self._queues.writes.append(_Write(spreadsheet, requests, echoes, moves_nothing, done))
         self._wake()
         return await done
 
@@ -170,8 +178,9 @@ class Gateway:
         batch = sorted(taken, key=lambda write: not write.moves_nothing)
         self._writing.spend()
         requests = [request for write in batch for request in write.requests]
+        echoes = [area for write in batch for area in write.echoes]
         try:
-            replies = await self._in_thread(lambda: self._transport.write(batch[0].spreadsheet, requests))
+            committed = await self._in_thread(lambda: self._transport.write(batch[0].spreadsheet, requests, echoes))
         except QuotaSpent:
             self._writing.exhaust(QUOTA_WAIT_S)
             self._queues.writes.extendleft(reversed(batch))
@@ -180,7 +189,7 @@ class Gateway:
         except Exception as error:
             _fail([write.done for write in batch], error)
         else:
-            _answer(batch, replies)
+            _answer(batch, committed)
 
     async def _sort_out(self, batch: list[_Write], refusal: Refused) -> None:
         """A refused batch changed nothing: the guilty one hears it, the others go again at once."""
@@ -223,15 +232,17 @@ def _guilty(batch: list[_Write], refusal: Refused) -> _Write | None:
     return None
 
 
-def _answer(batch: list[_Write], replies: list[Reply]) -> None:
-    at = 0
+def _answer(batch: list[_Write], committed: Committed) -> None:
+    reply, echo = 0, 0
     for write in batch:
+        replies = committed.replies[reply : reply + len(write.requests)]
+        echoes = committed.echoes[echo : echo + len(write.echoes)]
+        reply, echo = reply + len(write.requests), echo + len(write.echoes)
         if not write.done.done():
-            write.done.set_result(replies[at : at + len(write.requests)])
-        at += len(write.requests)
+            write.done.set_result(Committed(replies=replies, echoes=echoes))
 
 
-def _fail(waiting: Sequence[asyncio.Future[list[Grid]] | asyncio.Future[list[Reply]]], error: Exception) -> None:
+def _fail(waiting: Sequence[asyncio.Future[list[Grid]] | asyncio.Future[Committed]], error: Exception) -> None:
     for future in waiting:
         if not future.done():
             future.set_exception(error)

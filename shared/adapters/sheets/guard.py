@@ -7,7 +7,7 @@ It replaces what was just read and counts how often it did. The history's head l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -33,11 +33,19 @@ class Cell:
 class Outcome:
     """Which cells were replaced. `guarded`: the head was there, so the write counts."""
 
-    hits: frozenset[AppealColumn]
+    hit: tuple[Cell, ...]
 
     @property
     def guarded(self) -> bool:
-        return AppealColumn.HISTORY in self.hits
+        return any(cell.column is AppealColumn.HISTORY for cell in self.hit)
+
+    def did(self, column: AppealColumn) -> bool:
+        return any(cell.column is column for cell in self.hit)
+
+    @property
+    def strays(self) -> tuple[Cell, ...]:
+        """Cells replaced although the guard missed: they belong to whoever stood in that row, and are put back."""
+        return () if self.guarded else self.hit
 
 
 def cells_of(before: Appeal, after: Appeal, edit: Edit, *, head: str, trace_cell: str) -> list[Cell]:
@@ -60,6 +68,18 @@ def cells_of(before: Appeal, after: Appeal, edit: Edit, *, head: str, trace_cell
     return cells
 
 
+def put_back(victim: Appeal, strays: Sequence[Cell], *, head: str, trace_cell: str, token: str) -> list[Cell]:
+    """The guarded write that gives a row what a stray write took: the replaced values are known."""
+    trace = victim.known_trace
+    new_head = head.replace(history.token_of(head) or head, token)
+    damaged = {cell.column for cell in strays}
+    cells = [Cell(column=AppealColumn.HISTORY, find=head, replacement=new_head, whole=False)]
+    if trace_cell and AppealColumn.TRACE not in damaged:
+        written = replace(trace, token=token, head=new_head).written()
+        cells.append(Cell(column=AppealColumn.TRACE, find=trace_cell, replacement=written))
+    return cells + [Cell(column=cell.column, find=cell.replacement, replacement=cell.find) for cell in strays]
+
+
 def requests_of(cells: Sequence[Cell], *, sheet: int, row: int, columns: Columns[AppealColumn]) -> list[Request]:
     return [
         {
@@ -79,7 +99,7 @@ def requests_of(cells: Sequence[Cell], *, sheet: int, row: int, columns: Columns
 
 def outcome_of(cells: Sequence[Cell], replies: Sequence[Reply]) -> Outcome:
     counts = [reply.get("findReplace", {}).get("occurrencesChanged", 0) for reply in replies]
-    return Outcome(hits=frozenset(cell.column for cell, count in zip(cells, counts, strict=True) if count))
+    return Outcome(hit=tuple(cell for cell, count in zip(cells, counts, strict=True) if count))
 
 
 def placed(values: Mapping[C, str], *, sheet: int, row: int, columns: Columns[C]) -> list[Request]:

@@ -1,4 +1,4 @@
-"""Where the rows of appeals stand: a hint for each id, checked by every read that uses it."""
+"""Where the rows of appeals stand: hints for each id, checked by every read that uses them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ FIRST_ROW = 2
 
 
 class Index:
-    """Ids of one tab. Rows count from 1, the header is row 1."""
+    """Ids of one tab. Rows count from 1, the header is row 1. An id stands twice when a person copied its row."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, int] = {}
+        self._rows: dict[str, tuple[int, ...]] = {}
         self._of_chat: dict[int, list[str]] = defaultdict(list)
         self._last_row = FIRST_ROW - 1
         self._last_id: str | None = None
@@ -24,25 +24,28 @@ class Index:
         """The column is read from here: the last known row itself, which shows whether rows moved."""
         return max(self._last_row, FIRST_ROW)
 
-    def row_of(self, appeal_id: str) -> int | None:
-        return self._rows.get(appeal_id)
+    def rows_of(self, appeal_id: str) -> tuple[int, ...]:
+        return self._rows.get(appeal_id, ())
 
     def ids_of(self, chat: int) -> list[str]:
         """The chat's appeals, newest first."""
         return sorted(self._of_chat.get(chat, ()), key=ids.opened_by, reverse=True)
 
-    def newest_of(self, chat: int) -> str | None:
-        return next(iter(self.ids_of(chat)), None)
-
     def follow(self, first_row: int, tail: Grid) -> bool:
         """Take in the ids from `first_row` down. False when the known rows moved: the whole column is to be read."""
-        found = [row[0] if row else "" for row in tail]
-        if self._last_id is not None and first_row == self._last_row and (not found or found[0] != self._last_id):
+        found = [row[0].strip() if row else "" for row in tail]
+        if self._last_id is None:
+            fits = first_row == FIRST_ROW
+        elif first_row == self._last_row:
+            fits = bool(found) and found[0] == self._last_id
+        else:
+            fits = first_row < self._last_row
+        if not fits:
             return False
-        if first_row > self._last_row + 1:
-            return False
-        for offset, appeal_id in enumerate(found):
-            self._add(appeal_id.strip(), first_row + offset)
+        for row, appeal_id in enumerate(found, start=first_row):
+            if row > self._last_row and appeal_id:
+                self._last_row, self._last_id = row, appeal_id
+                self._add(appeal_id, row)
         return True
 
     def rebuild(self, column: Grid) -> None:
@@ -53,11 +56,9 @@ class Index:
         self.follow(FIRST_ROW, column)
 
     def _add(self, appeal_id: str, row: int) -> None:
-        if row > self._last_row:
-            self._last_row, self._last_id = row, appeal_id
         chat = ids.chat_of(appeal_id)
         if chat is None:
             return
         if appeal_id not in self._rows:
             self._of_chat[chat].append(appeal_id)
-            self._rows[appeal_id] = row
+        self._rows[appeal_id] = (*self._rows.get(appeal_id, ()), row)

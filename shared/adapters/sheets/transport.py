@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 GOOGLE = "https://sheets.googleapis.com"
 TIMEOUT_S = (2.0, 5.0)
 LONG_TIMEOUT_S = (2.0, 15.0)
+WRITTEN = (
+    "replies,updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.formattedValue))"
+)
+UNKNOWN_TITLE = "Unable to parse range"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
 Grid = list[list[str]]
@@ -52,6 +56,14 @@ class Tab:
     header: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """A batch that was applied: a reply for each request, and the echoed areas as they are after it."""
+
+    replies: Sequence[Reply]
+    echoes: Sequence[Grid]
+
+
 class QuotaSpent(Unavailable):
     """429: nothing was done; safe to repeat later."""
 
@@ -63,7 +75,7 @@ class Transport(Protocol):
 
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]: ...
 
-    def write(self, spreadsheet: str, requests: Sequence[Request]) -> list[Reply]: ...
+    def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed: ...
 
 
 class GspreadTransport:
@@ -72,15 +84,18 @@ class GspreadTransport:
     def __init__(self, connect: Callable[[], HTTPClient]) -> None:
         self._connect = connect
         self._client: HTTPClient | None = None
+        self._titles: dict[tuple[str, int], str] = {}
 
     def tabs(self, spreadsheet: str) -> list[Tab]:
+        from gspread.utils import absolute_range_name
+
         fields = "sheets(properties(sheetId,title),data(rowData(values(formattedValue))))"
         client = self._client_with(LONG_TIMEOUT_S)
         metadata = _done(
             lambda: client.fetch_sheet_metadata(spreadsheet, params={"fields": "sheets.properties(sheetId,title)"})
         )
         titles = [sheet["properties"]["title"] for sheet in metadata["sheets"]]
-        firsts = ["'" + title.replace("'", "''") + "'!1:1" for title in titles]
+        firsts = [absolute_range_name(title, "1:1") for title in titles]
         found = _done(
             lambda: client.fetch_sheet_metadata(
                 spreadsheet, params={"fields": fields, "ranges": firsts, "includeGridData": "true"}
@@ -103,10 +118,37 @@ class GspreadTransport:
         )
         return _in_asked_order(areas, answer.get("valueRanges", []))
 
-    def write(self, spreadsheet: str, requests: Sequence[Request]) -> list[Reply]:
+    def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
+        try:
+            return self._write(spreadsheet, requests, echoes)
+        except Refused as refusal:
+            if not echoes or UNKNOWN_TITLE not in str(refusal):
+                raise
+            self._titles.clear()
+            return self._write(spreadsheet, requests, echoes)
+
+    def _write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
         client = self._client_with(TIMEOUT_S)
-        replies: list[Reply] = _done(lambda: client.batch_update(spreadsheet, {"requests": list(requests)}))["replies"]
-        return replies
+        body: dict[str, object] = {"requests": list(requests)}
+        if echoes:
+            ranges = [self._a1(spreadsheet, area) for area in echoes]
+            body |= {
+                "includeSpreadsheetInResponse": True,
+                "responseIncludeGridData": True,
+                "responseRanges": ranges,
+            }
+        url = f"{GOOGLE}/v4/spreadsheets/{spreadsheet}:batchUpdate"
+        answer = _done(lambda: client.request("post", url, json=body, params={"fields": WRITTEN}).json())
+        return Committed(replies=answer.get("replies", []), echoes=_echoed(answer, echoes))
+
+    def _a1(self, spreadsheet: str, area: Area) -> str:
+        """The cell's address by the tab's title, because this part of the API knows no sheet ids."""
+        from gspread.utils import absolute_range_name, rowcol_to_a1
+
+        if (spreadsheet, area.sheet) not in self._titles:
+            self._titles |= {(spreadsheet, tab.sheet): tab.title for tab in self.tabs(spreadsheet)}
+        title = self._titles[spreadsheet, area.sheet]
+        return absolute_range_name(title, rowcol_to_a1(area.first_row, area.first_column))
 
     def _client_with(self, timeout: tuple[float, float]) -> HTTPClient:
         if self._client is None:
@@ -145,6 +187,17 @@ def _in_asked_order(areas: Sequence[Area], found: Sequence[Mapping[str, Any]]) -
         for data_filter in answer.get("dataFilters", []):
             by_range[_key(data_filter["gridRange"])] = grid
     return [by_range.get(_key(area.grid_range()), []) for area in areas]
+
+
+def _echoed(answer: Mapping[str, Any], echoes: Sequence[Area]) -> list[Grid]:
+    """Cells by their address: Google answers the areas of a tab in its own order."""
+    cells: dict[tuple[int, int, int], str] = {}
+    for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", []):
+        for block in sheet.get("data", []):
+            for row, values in enumerate(block.get("rowData", []), start=block.get("startRow", 0) + 1):
+                for column, cell in enumerate(values.get("values", []), start=block.get("startColumn", 0) + 1):
+                    cells[sheet["properties"].get("sheetId", 0), row, column] = cell.get("formattedValue", "")
+    return [[[cells.get((area.sheet, area.first_row, area.first_column), "")]] for area in echoes]
 
 
 def _key(grid_range: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -1,0 +1,57 @@
+"""Where things stand in the Appeals tab at the moment of a read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.adapters.sheets.tables import AppealColumn, Columns
+from shared.adapters.sheets.transport import Area, Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Rows and columns count from 1."""
+
+    sheet: int
+    header: tuple[str, ...]
+    columns: Columns[AppealColumn]
+
+    def header_area(self) -> Area:
+        return self._area(1, 1, 1, max(len(self.header), self.columns.last()))
+
+    def ids_from(self, row: int) -> Area:
+        column = self.columns.at[AppealColumn.ID]
+        return self._area(row, None, column, column)
+
+    def identity_areas(self, row: int) -> list[Area]:
+        """The two cells that say whose the row is: id and Telegram ID."""
+        columns = (self.columns.at[AppealColumn.ID], self.columns.at[AppealColumn.CHAT])
+        return [self._area(row, row, column, column) for column in columns]
+
+    def row_areas(self, row: int, *, with_history: bool) -> list[Area]:
+        """The row from column 1; without its history in two parts, because a history may be long."""
+        last, history_column = self.columns.last(), self.columns.at[AppealColumn.HISTORY]
+        if with_history:
+            return [self._area(row, row, 1, last)]
+        parts = [(1, history_column - 1), (history_column + 1, last)]
+        return [self._area(row, row, first, end) for first, end in parts if first <= end]
+
+    def cells(self, parts: Sequence[Grid], *, with_history: bool) -> list[str]:
+        """The row's cells from column 1 out of what `row_areas` brought, "" for a history that was not read."""
+        rows = [part[0] if part else [] for part in parts]
+        if with_history:
+            return rows[0]
+        before = self.columns.at[AppealColumn.HISTORY] - 1
+        left = rows[0] if before else []
+        right = rows[-1] if len(rows) == 2 or not before else []
+        return [*left, *[""] * (before - len(left)), "", *right]
+
+    def _area(self, first_row: int, last_row: int | None, first_column: int, last_column: int) -> Area:
+        return Area(
+            sheet=self.sheet,
+            first_row=first_row,
+            last_row=last_row,
+            first_column=first_column,
+            last_column=last_column,
+        )

@@ -1,0 +1,162 @@
+"""Finding the rows of appeals: by id, in one read, wherever people moved them.
+
+Every read brings the header, the end of the id column and the wanted row: so it notices columns that moved, rows that
+other instances appended, and rows that do not stand where they stood.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.index import FIRST_ROW, Index
+from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.tables import AppealColumn, columns_of, tab_with
+from shared.adapters.sheets.transport import Grid
+from shared.domain import history
+from shared.domain.appeals import Appeal
+from shared.domain.trace import parse_trace
+from shared.ports import Unavailable
+
+TAB = "Обращения"
+ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A row as read. `head`: the head line that should stand in its history, None when nobody knows."""
+
+    row: int
+    layout: Layout
+    appeal: Appeal
+    trace_cell: str
+    head: str | None
+    with_history: bool
+
+
+class AppealRows:
+    def __init__(self, gateway: Gateway, spreadsheet: str) -> None:
+        self._gateway = gateway
+        self._spreadsheet = spreadsheet
+        self._layout: Layout | None = None
+        self._laying_out = asyncio.Lock()
+        self._index = Index()
+
+    async def find(self, appeal_id: str, *, with_history: bool) -> Found | None:
+        """The appeal's row as it is now; None when the tab has no such row."""
+        return await self._find(lambda _: appeal_id, with_history=with_history)
+
+    async def newest(self, chat: int, *, with_history: bool) -> Found | None:
+        return await self._find(lambda index: next(iter(index.ids_of(chat)), None), with_history=with_history)
+
+    async def ids_of(self, chat: int) -> list[str]:
+        """The chat's appeals, newest first, those of other instances among them."""
+        await self.newest(chat, with_history=False)
+        return self._index.ids_of(chat)
+
+    async def at(self, row: int) -> Found | None:
+        """Whatever stands in that row now, its history too; None when it is empty."""
+        layout = await self.layout()
+        header, part = await self._gateway.read(
+            self._spreadsheet, [layout.header_area(), *layout.row_areas(row, with_history=True)]
+        )
+        if not self._is_current(layout, header):
+            return await self.at(row)
+        return found_in(row, part[0], layout, with_history=True) if part else None
+
+    async def layout(self) -> Layout:
+        async with self._laying_out:
+            if self._layout is None:
+                tab, columns = tab_with(await self._gateway.tabs(self._spreadsheet), AppealColumn, TAB)
+                self._layout = Layout(sheet=tab.sheet, header=tab.header, columns=columns)
+            return self._layout
+
+    async def _find(self, choose: Callable[[Index], str | None], *, with_history: bool) -> Found | None:
+        for _ in range(ATTEMPTS):
+            layout, wanted = await self.layout(), choose(self._index)
+            rows = self._index.rows_of(wanted) if wanted else ()
+            tail_row = self._index.tail_row
+            areas = [layout.header_area(), layout.ids_from(tail_row)]
+            for row in rows:
+                areas += layout.row_areas(row, with_history=with_history)
+            header, tail, *parts = await self._gateway.read(self._spreadsheet, areas)
+            if not self._is_current(layout, header):
+                continue
+            if not self._index.follow(tail_row, tail):
+                await self._read_all_ids(layout)
+                continue
+            if choose(self._index) != wanted or (wanted and self._index.rows_of(wanted) != rows):
+                continue
+            if wanted is None or not rows:
+                return None
+            found = _each(rows, parts, layout, with_history=with_history)
+            if all(row.appeal.id == wanted for row in found):
+                return max(found, key=_freshness)
+            await self._read_all_ids(layout)
+        raise Unavailable("journal: rows keep moving")
+
+    async def _read_all_ids(self, layout: Layout) -> None:
+        [column] = await self._gateway.read(self._spreadsheet, [layout.ids_from(FIRST_ROW)])
+        self._index.rebuild(column)
+
+    def _is_current(self, layout: Layout, header: Grid) -> bool:
+        """Do the columns stand where they stood? When a person moved them, they are found anew."""
+        now = tuple(title.strip() for title in (header[0] if header else []))
+        if now == layout.header:
+            return True
+        self._layout = replace(layout, header=now, columns=columns_of(now, AppealColumn, TAB))
+        self._index = Index()
+        return False
+
+
+def _each(rows: tuple[int, ...], parts: list[Grid], layout: Layout, *, with_history: bool) -> list[Found]:
+    size = len(parts) // len(rows)
+    return [
+        found_in(
+            row,
+            layout.cells(parts[n * size : (n + 1) * size], with_history=with_history),
+            layout,
+            with_history=with_history,
+        )
+        for n, row in enumerate(rows)
+    ]
+
+
+def _freshness(found: Found) -> tuple[str, int, int]:
+    """Of a row and its copies the one that was written last lives on."""
+    return (found.appeal.updated, len(found.appeal.known_trace.updates), -found.row)
+
+
+def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) -> Found:
+    def cell(column: AppealColumn) -> str:
+        return layout.columns.cell(cells, column)
+
+    trace = parse_trace(cell(AppealColumn.TRACE))
+    chat = cell(AppealColumn.CHAT).strip()
+    appeal = Appeal(
+        id=cell(AppealColumn.ID).strip(),
+        chat=int(chat) if chat.isdecimal() else 0,
+        code=cell(AppealColumn.CODE),
+        phone=cell(AppealColumn.PHONE),
+        name=cell(AppealColumn.NAME),
+        history=cell(AppealColumn.HISTORY),
+        status=cell(AppealColumn.STATUS),
+        reply=cell(AppealColumn.REPLY),
+        receipt=cell(AppealColumn.RECEIPT),
+        question=cell(AppealColumn.QUESTION),
+        waiting_since=cell(AppealColumn.WAITING),
+        updated=cell(AppealColumn.UPDATED),
+        owner=cell(AppealColumn.OWNER),
+        trace=trace,
+    )
+    remembered = trace.head if trace and trace.head else None
+    return Found(
+        row=row,
+        layout=layout,
+        appeal=appeal,
+        trace_cell=cell(AppealColumn.TRACE),
+        head=history.head_of(appeal.history) if with_history else remembered,
+        with_history=with_history,
+    )

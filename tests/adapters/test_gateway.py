@@ -1,0 +1,184 @@
+"""The gateway: one request in flight, merged, paced, and nobody suffers for another's mistake."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from shared.adapters.sheets.gateway import BURST, Gateway
+from shared.adapters.sheets.transport import Area, Committed, Grid, QuotaSpent, Request, Tab
+from shared.ports import Refused, Unavailable
+
+
+class Time:
+    """Virtual seconds: sleeping moves them."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def now(self) -> float:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.at += seconds
+        await asyncio.sleep(0)
+
+
+class Recorder:
+    """A transport that answers every area with its own name. `refuse` names requests that Google would not take."""
+
+    def __init__(self, time: Time) -> None:
+        self.time = time
+        self.reads: list[list[Area]] = []
+        self.writes: list[list[Request]] = []
+        self.times: list[float] = []
+        self.refuse: set[str] = set()
+        self.says_which = True
+        self.failures: list[Exception] = []
+        self.in_flight = threading.Lock()
+
+    def tabs(self, spreadsheet: str) -> list[Tab]:
+        return []
+
+    def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
+        assert self.in_flight.acquire(blocking=False), "two requests at once"
+        try:
+            self.reads.append(list(areas))
+            if self.failures:
+                raise self.failures.pop(0)
+            return [[[f"{area.first_row}"]] for area in areas]
+        finally:
+            self.in_flight.release()
+
+    def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
+        self.writes.append(list(requests))
+        self.times.append(self.time.at)
+        if self.failures:
+            raise self.failures.pop(0)
+        for number, request in enumerate(requests):
+            if request["name"] in self.refuse:
+                raise Refused(f"Invalid requests[{number}].x" if self.says_which else "Invalid something")
+        replies = [{"done": request["name"]} for request in requests]
+        return Committed(replies=replies, echoes=[[[f"{echo.first_row}"]] for echo in echoes])
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def google(time: Time) -> Recorder:
+    return Recorder(time)
+
+
+@pytest.fixture
+def gateway(google: Recorder, time: Time) -> Gateway:
+    return Gateway(google, now=time.now, sleep=time.sleep)
+
+
+def area(row: int) -> Area:
+    return Area(sheet=0, first_row=row, last_row=row, first_column=1, last_column=1)
+
+
+def named(*names: str) -> list[Request]:
+    return [{"name": name} for name in names]
+
+
+async def test_concurrent_reads_share_a_call(gateway: Gateway, google: Recorder) -> None:
+    """The same area is asked for once; everybody gets their own."""
+    answers = await asyncio.gather(*(gateway.read("S", [area(1), area(n)]) for n in range(2, 12)))
+    assert [answer[1] for answer in answers] == [[[str(n)]] for n in range(2, 12)]
+    assert len(google.reads) == 1
+    assert len(google.reads[0]) == 11
+
+
+async def test_concurrent_writes_share_a_batch_guards_first(gateway: Gateway, google: Recorder) -> None:
+    """What moves something goes last; each caller gets the replies to their own requests."""
+    appended, guarded = await asyncio.gather(
+        gateway.write("S", named("append", "mark"), moves_nothing=False), gateway.write("S", named("guard"))
+    )
+    assert [request["name"] for request in google.writes[0]] == ["guard", "append", "mark"]
+    assert guarded.replies == [{"done": "guard"}]
+    assert appended.replies == [{"done": "append"}, {"done": "mark"}]
+
+
+async def test_each_caller_gets_their_own_echo(gateway: Gateway) -> None:
+    """The cells that tell which row a write hit."""
+    one, other, none = await asyncio.gather(
+        gateway.write("S", named("one"), echoes=[area(7), area(8)]),
+        gateway.write("S", named("other"), echoes=[area(9)]),
+        gateway.write("S", named("none")),
+    )
+    assert one.echoes == [[["7"]], [["8"]]]
+    assert other.echoes == [[["9"]]]
+    assert none.echoes == []
+
+
+async def test_idle_a_call_goes_out_at_once(gateway: Gateway, google: Recorder, time: Time) -> None:
+    """Nobody waits for a batch to fill."""
+    await gateway.write("S", named("one"))
+    assert google.times == [0.0]
+    assert time.at == 0.0
+
+
+async def test_no_minute_holds_more_writes_than_the_share(gateway: Gateway, google: Recorder, time: Time) -> None:
+    """54 in any 60 seconds, whatever the pressure."""
+    for number in range(200):
+        await gateway.write("S", named(str(number)))
+    for start in google.times:
+        assert sum(start <= at < start + 60 for at in google.times) <= 54
+    assert google.times[BURST - 1] == 0.0
+
+
+async def test_the_guilty_request_alone_is_refused(gateway: Gateway, google: Recorder) -> None:
+    """A batch is all or nothing: the others are committed without it."""
+    google.refuse.add("bad")
+    results = await asyncio.gather(
+        *(gateway.write("S", named(name)) for name in ("a", "bad", "b")), return_exceptions=True
+    )
+    assert [isinstance(result, Refused) for result in results] == [False, True, False]
+    assert [request["name"] for request in google.writes[-1]] == ["a", "b"]
+
+
+async def test_an_unnamed_guilty_request_is_found_by_halving(gateway: Gateway, google: Recorder) -> None:
+    """Where the error names no request."""
+    google.refuse.add("bad")
+    google.says_which = False
+    names = [f"n{n}" for n in range(7)] + ["bad"]
+    results = await asyncio.gather(*(gateway.write("S", named(name)) for name in names), return_exceptions=True)
+    assert [isinstance(result, Refused) for result in results] == [False] * 7 + [True]
+
+
+async def test_a_spent_quota_is_waited_for(gateway: Gateway, google: Recorder, time: Time) -> None:
+    """429: nothing was done, so it is safe to repeat, later and in a larger batch."""
+    google.failures.append(QuotaSpent("quota"))
+    assert (await gateway.write("S", named("one"))).replies == [{"done": "one"}]
+    assert time.at >= 2.0
+
+
+async def test_an_outage_reaches_every_caller(gateway: Gateway, google: Recorder) -> None:
+    """5xx or a time-out may have been applied: who called reads again before repeating."""
+    google.failures.append(Unavailable("503"))
+    results = await asyncio.gather(*(gateway.write("S", named(n)) for n in "ab"), return_exceptions=True)
+    assert all(isinstance(result, Unavailable) for result in results)
+    assert len(google.writes) == 1
+
+
+async def test_workbooks_are_not_mixed(gateway: Gateway, google: Recorder) -> None:
+    """One workbook a request."""
+    await asyncio.gather(gateway.write("S", named("s")), gateway.write("T", named("t")))
+    assert [len(batch) for batch in google.writes] == [1, 1]
+
+
+async def test_what_nobody_waits_for_is_not_sent(gateway: Gateway, google: Recorder) -> None:
+    """A caller whose time is up leaves no write behind that was not sent yet."""
+    first = asyncio.create_task(gateway.write("S", named("first")))
+    second = asyncio.create_task(gateway.write("T", named("second")))
+    await asyncio.sleep(0)
+    second.cancel()
+    await first
+    assert [request["name"] for batch in google.writes for request in batch] == ["first"]
