@@ -1,0 +1,126 @@
+"""The real Sheets adapters on the Sheets emulator, and people at the same sheet."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from playground.data import workbooks
+from playground.kernel.emulator import Kernel
+from playground.kernel.faults import Fault, Faults, FaultyService
+from playground.kernel.server import free_port, serving
+from playground.sheets import SheetsEmulator, TabSeed
+from shared.adapters import google
+from shared.adapters.sheets import transport
+from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.partners import SheetDirectory
+from tests.fakes import START, FakeClock, FakeLog
+
+APPEALS, AUTHORISATION = "appeals-test", "authorisation-test"
+
+
+@dataclass
+class Sheets:
+    """One emulated Google with the three synthetic workbooks, quotas off unless a test turns them on."""
+
+    kernel: Kernel
+    emulator: SheetsEmulator
+    faults: Faults
+    url: str
+    clock: FakeClock = field(default_factory=FakeClock)
+    log: FakeLog = field(default_factory=FakeLog)
+    tokens: Iterator[str] = field(default_factory=lambda: (f"{n:06d}" for n in itertools.count()))
+
+    def journal(self) -> SheetJournal:
+        """A journal as a new instance has it, with a gateway of its own."""
+        return SheetJournal(self.gateway(), APPEALS, clock=self.clock, token=lambda: next(self.tokens), log=self.log)
+
+    def directory(self) -> SheetDirectory:
+        return SheetDirectory(self.gateway(), AUTHORISATION, clock=self.clock, log=self.log)
+
+    def gateway(self) -> Gateway:
+        key = json.dumps(self.emulator.service_account_key("bot@test.iam.gserviceaccount.com"))
+        credentials = partial(google.credentials, key, transport.SCOPES)
+        return Gateway(transport.GspreadTransport(partial(transport.connect, f"{self.url}/google", credentials)))
+
+    async def person(self, call: str, **body: Any) -> dict[str, Any]:
+        """A person at the sheet, as the page lets them."""
+        async with httpx2.AsyncClient(base_url=self.url, trust_env=False) as client:
+            if call == "view":
+                answer = await client.get("/google/people/view", params=body)
+            else:
+                answer = await client.post(f"/google/people/{call}", json=body)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    async def rows(self, sheet: str = "Обращения", spreadsheet: str = APPEALS) -> list[dict[str, str]]:
+        """What a person sees: a mapping by header for each row, with its number under «row»."""
+        view = await self.person("view", spreadsheet=spreadsheet, sheet=sheet)
+        header = view["header"]
+        return [
+            {"row": str(row["row"]), **dict(zip(header, row["values"], strict=False))}
+            for row in view["rows"]
+            if any(row["values"])
+        ]
+
+    async def type(self, cell: str, text: str, spreadsheet: str = APPEALS) -> None:
+        await self.person("edit", spreadsheet=spreadsheet, range=cell, values=[[text]])
+
+    def meanwhile(self, match: str, **edit: Any) -> None:
+        """A person acts once, right after the matched call was computed."""
+        self.fault(service="sheets", match=match, action="person", times=1, edit=edit)
+
+    def fault(self, **raw: Any) -> None:
+        self.faults.replace([Fault.parse(raw)])
+
+
+@contextlib.contextmanager
+def emulated_sheets() -> Iterator[Sheets]:
+    port = free_port()
+    kernel = Kernel.fresh(f"http://127.0.0.1:{port}")
+    kernel.settings.quotas = False
+    emulator = SheetsEmulator(kernel)
+    faults = Faults()
+
+    async def person(edit: Any) -> None:
+        call = str(edit.get("call", "edit"))
+        await emulator.person(call, {key: value for key, value in edit.items() if key != "call"})
+
+    faults.person = person
+    faulty = FaultyService(
+        emulator.app,
+        service="sheets",
+        faults=faults,
+        settings=kernel.settings,
+        error_body=emulator.error_body,
+    )
+    for book in workbooks(START.date()):
+        tabs = [
+            TabSeed(
+                title=tab.title,
+                rows=[tab.header, *tab.rows],
+                text_columns=[tab.header.index(column) for column in tab.text_columns],
+                hidden_columns=[tab.header.index(column) for column in tab.hidden_columns],
+            )
+            for tab in book.tabs
+        ]
+        emulator.create_spreadsheet(
+            f"{book.key}-test", book.title, tabs, alias=book.key, shared_with=["bot@test.iam.gserviceaccount.com"]
+        )
+    with serving(Starlette(routes=[Mount("/google", app=faulty)]), port=port) as url:
+        yield Sheets(kernel=kernel, emulator=emulator, faults=faults, url=url)
+
+
+async def settled(*work: Any) -> list[Any]:
+    return list(await asyncio.gather(*work))
