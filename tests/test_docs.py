@@ -1,0 +1,60 @@
+"""The documents say what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from shared.domain.identity import IdentityFault
+from shared.settings import SettingsError, read_settings
+
+ROOT = Path(__file__).parents[1]
+GIVEN = {
+    *("TELEGRAM_TOKEN", "ADMIN_TELEGRAM_ID", "OPENAI_API_KEY", "OPENAI_ASSISTANT_ID", "GCP_SA_JSON", "SHEET_ID"),
+    *("APPEALS_SHEET_ID", "PROMOTIONS_SHEET_ID", "WEB_APP_URL", "WEBHOOK_URL"),
+}
+
+
+def read_names() -> set[str]:
+    """Every setting that `settings.py` asks the environment for."""
+    source = (ROOT / "shared/settings.py").read_text()
+    return set(re.findall(r'reader\.\w+\("([A-Z_]+)"', source))
+
+
+def test_every_setting_is_described() -> None:
+    """docs/settings.md lists exactly what the code reads."""
+    described = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE)
+    assert set(described) == read_names()
+
+
+def test_the_example_lists_every_setting_of_a_deployment() -> None:
+    """All but the playground's own."""
+    listed = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    assert set(listed) == read_names() - {"PLAYGROUND_CLOCK"}
+    assert set(listed) >= GIVEN
+
+
+def test_everything_missing_is_reported_together() -> None:
+    """Names, never values."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"TELEGRAM_TOKEN": "123:secret", "ADMIN_TELEGRAM_ID": "me", "TIMEZONE": "Mars/Olympus"})
+    said = str(caught.value)
+    assert "WEBHOOK_SECRET" in said
+    assert "SHEET_ID" in said
+    assert "ADMIN_TELEGRAM_ID" in said
+    assert "TIMEZONE" in said
+    assert "secret" not in said
+
+
+def test_a_deployed_function_refuses_a_moved_clock() -> None:
+    """PLAYGROUND_CLOCK beside K_SERVICE."""
+    with pytest.raises(SettingsError, match="PLAYGROUND_CLOCK"):
+        read_settings({"PLAYGROUND_CLOCK": "/tmp/clock", "K_SERVICE": "telegram-webhook"})  # noqa: S108
+
+
+def test_every_identity_error_is_described() -> None:
+    """docs/api.md names each code of a 401."""
+    described = (ROOT / "docs/api.md").read_text()
+    assert all(f"`{fault.value}`" in described for fault in IdentityFault)
