@@ -6,7 +6,7 @@
   const REQUEST_TIMEOUT_MS = 25000;
   const MONTHS = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня',
     'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
-  const AUTHORS = { partner: 'Вы', assistant: 'Помощник', specialist: 'Специалист' };
+  const AUTHORS = { partner: 'Вы', assistant: 'Помощник', specialist: 'Специалист', bot: 'Бот' };
   const TEXTS = {
     offline: 'Нет связи. Проверьте интернет и попробуйте ещё раз.',
     broken: 'Не получилось загрузить. Попробуйте через минуту.',

@@ -54,6 +54,10 @@ class OpenAIAssistant:
             return self._failed(_reason(error))
         return self._verdict(response)
 
+    async def close(self) -> None:
+        if self._made:
+            await self._made.close()
+
     async def _answered(self, request: dict[str, Any]) -> Any:
         """One retry of what may pass; both within the caller's time."""
         from openai import APIStatusError, APITimeoutError, OpenAIError

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from shared.adapters.web import HttpError
 from shared.domain import texts
 from shared.domain.appeals import Appeal
+from shared.domain.history import Author, Line, author_name
 from shared.domain.identity import Identity, IdentityError, IdentityFault, identify
 from shared.domain.promotions import Promotion
 
@@ -58,12 +59,20 @@ def appeals_json(appeals: Sequence[Appeal]) -> list[dict[str, object]]:
             "status": appeal.status,
             "updated": appeal.updated,
             "lines": [
-                {"at": line.at.isoformat(timespec="minutes"), "author": line.author, "text": line.text}
+                {"at": line.at.isoformat(timespec="minutes"), "author": _role(appeal, line), "text": line.text}
                 for line in appeal.lines
             ],
         }
         for appeal in appeals
     ]
+
+
+def _role(appeal: Appeal, line: Line) -> str:
+    """Who speaks, for the page: a specialist's name stays in the sheet."""
+    if line.author == author_name(appeal.name):
+        return "partner"
+    roles: dict[str, str] = {Author.ASSISTANT: "assistant", Author.BOT: "bot"}
+    return roles.get(line.author, "specialist")
 
 
 def etag(content: object) -> str:
