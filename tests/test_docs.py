@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.domain.identity import IdentityFault
+from shared.domain.status import TRANSITIONS, Status
 from shared.settings import SettingsError, read_settings
 
 ROOT = Path(__file__).parents[1]
@@ -58,3 +59,21 @@ def test_every_identity_error_is_described() -> None:
     """docs/api.md names each code of a 401."""
     described = (ROOT / "docs/api.md").read_text()
     assert all(f"`{fault.value}`" in described for fault in IdentityFault)
+
+
+def test_the_readme_shows_transitions_that_exist() -> None:
+    """The picture of an appeal's life is drawn from the table."""
+    labels = {"Новое": "Новое", "ОтветИИ": "Ответ ИИ", "Передано": "Передано специалисту"}
+    labels |= {"ВРаботе": "В работе", "Решено": "Решено"}
+    drawn = re.findall(r"^    (\w+) --> (\w+)", (ROOT / "README.md").read_text(), re.MULTILINE)
+    pairs = [(Status(labels[before]), Status(labels[after])) for before, after in drawn]
+    assert len(pairs) >= 6
+    assert all(after in TRANSITIONS[before] for before, after in pairs)
+
+
+def test_the_readme_names_every_folder() -> None:
+    """A newcomer finds where a change belongs."""
+    readme = (ROOT / "README.md").read_text()
+    for folder in ("functions", "webapp", "apps_script", "playground", "shared/domain", "shared/usecases"):
+        assert f"`{folder}/`" in readme
+        assert (ROOT / folder).is_dir()
