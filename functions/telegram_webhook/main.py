@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import functions_framework.aio
@@ -21,6 +22,8 @@ from shared.usecases.receive import receive
 from shared.wiring import Wired, on_first_use
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
+DEADLINE_S = 50.0
+"""Telegram gives up after 60 s and sends the update again; what is recorded by then is not done twice."""
 _wired = on_first_use("telegram-webhook")
 
 
@@ -73,7 +76,11 @@ async def _update(wired: Wired, request: Request) -> Response:
         incoming = parse_update(await web.read_json(request))
     except ValueError:
         raise HttpError(400, "bad_update", texts.BAD_JSON) from None
-    answer = await receive(wired.outside, wired.memory, incoming)
+    try:
+        async with asyncio.timeout(DEADLINE_S):
+            answer = await receive(wired.outside, wired.memory, incoming)
+    except TimeoutError:
+        raise Unavailable("the update took too long") from None
     return JSONResponse(as_call(answer)) if answer else Response(status_code=200)
 
 

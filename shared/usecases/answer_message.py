@@ -17,6 +17,7 @@ from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_message, handed_over
 from shared.usecases.memory import Memory
 from shared.usecases.record import Record, record, said
+from shared.usecases.typing import typing
 
 SEEN = "👀"
 
@@ -54,12 +55,11 @@ async def _considered(outside: Outside, memory: Memory, message: Message, curren
     kept = memory.verdicts.get(message.update)
     if kept:
         return kept
-    verdict = await outside.assistant.consider(
-        message.text,
-        chat=message.chat,
-        entries=await outside.knowledge.entries(),
-        context=current.lines if current else (),
-    )
+    entries = await outside.knowledge.entries()
+    async with typing(outside, message.chat):
+        verdict = await outside.assistant.consider(
+            message.text, chat=message.chat, entries=entries, context=current.lines if current else ()
+        )
     memory.verdicts.put(message.update, verdict)
     return verdict
 
