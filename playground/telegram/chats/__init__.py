@@ -1,0 +1,1 @@
+"""Who there is and what was said: users, chats, messages, files."""

@@ -1,0 +1,1 @@
+"""What each method of the Bot API does; one function a method, in `HANDLERS` by its name."""

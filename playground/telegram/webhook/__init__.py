@@ -1,0 +1,1 @@
+"""Updates and how they reach the bot (tdlib/telegram-bot-api, WebhookActor.cpp)."""
