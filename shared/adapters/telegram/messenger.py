@@ -41,6 +41,10 @@ class TelegramMessenger:
     async def delete(self, chat: int, message: int) -> None:
         await _done(lambda: self._bot.delete_message(chat, message))
 
+    async def close(self) -> None:
+        if self._made:
+            await self._made.request.shutdown()
+
     @property
     def _bot(self) -> Bot:
         if self._made is None:

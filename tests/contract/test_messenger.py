@@ -1,0 +1,97 @@
+"""What a messenger is: the same for the fake and for the real one on the Telegram emulator."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from playground.kernel.emulator import Kernel
+from playground.kernel.server import free_port, serving
+from playground.telegram import TelegramEmulator
+from shared.adapters.telegram import messenger as real
+from shared.ports import Button, ChatGone, Messenger, Refused, Say
+from tests.fakes import FakeMessenger
+
+TOKEN = "123456789:" + "A" * 35
+ANNA, BLOCKER = 501, 502
+
+
+@dataclass
+class Sending:
+    """A messenger, and what arrived in a chat."""
+
+    messenger: Messenger
+    texts: Callable[[int], list[str]]
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    port = free_port()
+    kernel = Kernel.fresh(f"http://127.0.0.1:{port}")
+    emulator = TelegramEmulator(kernel, token=TOKEN)
+    emulator.know_user(ANNA, first_name="Анна", started=True)
+    emulator.know_user(BLOCKER, first_name="Борис", started=True)
+    with serving(Starlette(routes=[Mount("/telegram", app=emulator.app)]), port=port) as address:
+        httpx2.post(f"{address}/telegram/users/{BLOCKER}/block", trust_env=False).raise_for_status()
+        yield address
+
+
+@pytest.fixture(params=["fake", "emulator"])
+async def sending(request: pytest.FixtureRequest, url: str) -> AsyncIterator[Sending]:
+    if request.param == "fake":
+        fake = FakeMessenger()
+        fake.gone = {BLOCKER: ChatGone("blocked"), 999: ChatGone("unknown")}
+        yield Sending(fake, fake.to)
+        return
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"))
+
+    def texts(chat: int) -> list[str]:
+        seen: list[dict[str, Any]] = httpx2.get(f"{url}/telegram/users/{chat}/messages", trust_env=False).json()
+        return [message["text"] for message in seen if message["from"] == "bot"]
+
+    yield Sending(made, texts)
+    await made.close()
+
+
+async def test_a_message_arrives_as_it_was_written(sending: Sending) -> None:
+    """Any text, with buttons of each kind; the number of the message comes back."""
+    text = "_*[]()~`>#+-=|{}.! <b>&amp; 🙂 \nвторая строка"
+    row = (
+        Button(text="Позвать", data="call:a501-1"),
+        Button(text="Открыть", web_app="https://partners.example/index.html"),
+        Button(text="Сайт", url="https://partners.example"),
+    )
+    number = await sending.messenger.say(Say(chat=ANNA, text=text, buttons=(row,)))
+    assert number > 0
+    assert sending.texts(ANNA)[-1] == text
+
+
+@pytest.mark.parametrize("chat", [BLOCKER, 999], ids=["blocked the bot", "unknown"])
+async def test_a_chat_that_is_gone_says_so(sending: Sending, chat: int) -> None:
+    """Never retried: ChatGone is no outage."""
+    with pytest.raises(ChatGone):
+        await sending.messenger.say(Say(chat=chat, text="Здравствуйте"))
+
+
+async def test_a_text_over_the_limit_is_cut(url: str) -> None:
+    """4,096 UTF-16 units, never half an emoji; Telegram would refuse the whole message."""
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"))
+    await made.say(Say(chat=ANNA, text="🙂" * 3000))
+    await made.close()
+    seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
+    assert seen[-1]["text"] == "🙂" * 2047 + "…"
+
+
+async def test_a_press_that_is_too_old_is_refused(url: str) -> None:
+    """The caller logs it and goes on."""
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"))
+    with pytest.raises(Refused):
+        await made.press_seen("12345")
+    await made.close()
