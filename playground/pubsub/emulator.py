@@ -1,0 +1,152 @@
+"""The Pub/Sub emulator: push with retries, dead letters, ordering, and a bad network on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import httpx2
+from starlette.types import ASGIApp
+
+from playground.kernel.emulator import Kernel
+from playground.pubsub import routes
+from playground.pubsub.broker import Broker, Counters, Subscription, short
+from playground.pubsub.errors import sudden_body
+from playground.pubsub.messages import Draft
+from playground.pubsub.pusher import Pusher
+from playground.pubsub.subscriptions import DAY, DeadLetter, Push, Retry, SubscriptionConfig
+from playground.pubsub.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Delivery:
+    """What exists only between start and stop."""
+
+    client: httpx2.AsyncClient
+    tokens: Tokens
+
+
+class PubsubEmulator:
+    """Topics and subscriptions made here come back with `clear`; those made over REST do not."""
+
+    def __init__(self, kernel: Kernel, *, project: str, seed: int = 1) -> None:
+        self._seed = seed
+        self._broker = Broker(
+            kernel=kernel, project=project, chance=random.Random(seed), opened=self._open, closed=self._close
+        )
+        self._app = routes.app(self._broker)
+        self._pushing: dict[str, asyncio.Task[None]] = {}
+        self._delivery: _Delivery | None = None
+        self._made: list[str | SubscriptionConfig] = []
+
+    @property
+    def app(self) -> ASGIApp:
+        return self._app
+
+    @property
+    def public_key(self) -> bytes:
+        """PEM of the key that signs the tokens of pushes; RuntimeError before start."""
+        if self._delivery is None:
+            raise RuntimeError("the Pub/Sub emulator is not started")
+        return self._delivery.tokens.public_key
+
+    def error_body(self, status: int) -> bytes:
+        return sudden_body(status)
+
+    def stats(self) -> dict[str, object]:
+        return asdict(self._broker.counters)
+
+    def reset_stats(self) -> None:
+        self._broker.counters = Counters()
+
+    async def start(self) -> None:
+        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=50)
+        self._delivery = _Delivery(
+            client=httpx2.AsyncClient(timeout=None, limits=limits, trust_env=False),
+            tokens=await asyncio.to_thread(Tokens),
+        )
+        for subscription in self._broker.subscriptions.values():
+            self._open(subscription)
+
+    async def stop(self) -> None:
+        pushing, self._pushing = list(self._pushing.values()), {}
+        for task in pushing:
+            task.cancel()
+        await asyncio.gather(*pushing, return_exceptions=True)
+        if self._delivery:
+            await self._delivery.client.aclose()
+            self._delivery = None
+
+    def create_topic(self, name: str) -> None:
+        """`name` without the project; PubsubError (400, 409) as over REST."""
+        self._broker.create_topic(self._full("topics", name), {"state": "ACTIVE"})
+        self._made.append(name)
+
+    def create_push_subscription(
+        self,
+        name: str,
+        topic: str,
+        endpoint: str,
+        *,
+        service_account: str,
+        ack_deadline_s: int = 60,
+        min_backoff_s: float = 1,
+        max_backoff_s: float = 60,
+        dead_letter_topic: str | None = None,
+        max_attempts: int = 5,
+        ordering: bool = False,
+    ) -> None:
+        """Names without the project; the topics exist. The audience of the token is the endpoint."""
+        config = SubscriptionConfig(
+            name=self._full("subscriptions", name),
+            topic=self._full("topics", topic),
+            push=Push(endpoint=endpoint, service_account=service_account),
+            ack_deadline=ack_deadline_s,
+            labels={},
+            ordering=ordering,
+            expiration={"ttl": f"{31 * DAY:.0f}s"},
+            retry=Retry(minimum=min_backoff_s, maximum=max_backoff_s),
+            dead_letter=DeadLetter(topic=self._full("topics", dead_letter_topic), attempts=max_attempts)
+            if dead_letter_topic
+            else None,
+        )
+        self._broker.create_subscription(config)
+        self._made.append(config)
+
+    def publish(
+        self, topic: str, data: bytes, attributes: Mapping[str, str] | None = None, ordering_key: str = ""
+    ) -> str:
+        """The message's id."""
+        draft = Draft(data=data, attributes=dict(attributes or {}), ordering_key=ordering_key)
+        return self._broker.publish(self._full("topics", topic), [draft])[0]
+
+    def clear(self) -> None:
+        """Back to what `create_topic` and `create_push_subscription` made; pushes in flight are cut."""
+        self._broker.drop_everything()
+        self._broker.chance.seed(self._seed)
+        for made in self._made:
+            if isinstance(made, str):
+                self._broker.create_topic(self._full("topics", made), {"state": "ACTIVE"})
+            else:
+                self._broker.create_subscription(made)
+
+    def topics(self) -> list[str]:
+        return [short(name) for name in self._broker.topics]
+
+    def idle(self) -> bool:
+        """Nothing waits to be pushed and nothing is being pushed."""
+        return not any(len(one.backlog) for one in self._broker.subscriptions.values() if one.config.push)
+
+    def _full(self, kind: str, name: str) -> str:
+        return f"projects/{self._broker.project}/{kind}/{name}"
+
+    def _open(self, subscription: Subscription) -> None:
+        if self._delivery:
+            pusher = Pusher(self._broker, subscription, self._delivery.client, self._delivery.tokens)
+            self._pushing[subscription.config.name] = asyncio.create_task(pusher.run())
+
+    def _close(self, subscription: Subscription) -> None:
+        if task := self._pushing.pop(subscription.config.name, None):
+            task.cancel()
