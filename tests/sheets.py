@@ -27,6 +27,7 @@ from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.partners import SheetDirectory
 from tests.fakes import START, FakeClock, FakeLog
 
+UNPACED = 60_000
 APPEALS, AUTHORISATION = "appeals-test", "authorisation-test"
 
 
@@ -52,7 +53,8 @@ class Sheets:
     def gateway(self) -> Gateway:
         key = json.dumps(self.emulator.service_account_key("bot@test.iam.gserviceaccount.com"))
         credentials = partial(google.credentials, key, transport.SCOPES)
-        return Gateway(transport.GspreadTransport(partial(transport.connect, f"{self.url}/google", credentials)))
+        calls = transport.GspreadTransport(partial(transport.connect, f"{self.url}/google", credentials))
+        return Gateway(calls, share=UNPACED)
 
     async def person(self, call: str, **body: Any) -> dict[str, Any]:
         """A person at the sheet, as the page lets them."""

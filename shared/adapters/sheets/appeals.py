@@ -17,7 +17,7 @@ from shared.adapters.sheets.guard import Cell, Outcome
 from shared.adapters.sheets.new_rows import append_request, mark_request, own_cells
 from shared.adapters.sheets.rows import ATTEMPTS, AppealRows, Found
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.transport import Grid
+from shared.adapters.sheets.transport import Grid, OutOfGrid
 from shared.domain import ids
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal, edited, opened
 from shared.ports import Clock, Log, Refused, RowConfused, Unavailable, Written
@@ -125,6 +125,8 @@ class SheetJournal:
             return await self._write_guarded(found, found.head, edit, after)
         except Unavailable as error:
             self._log.warning("write_unsure", appeal=after.id, error=str(error))
+            return None
+        except OutOfGrid:
             return None
 
     async def _write_guarded(self, found: Found, head: str, edit: Edit, after: Appeal) -> Written | Strayed | None:

@@ -19,19 +19,18 @@ from typing import TypeVar
 from shared.adapters.sheets.transport import Area, Committed, Grid, QuotaSpent, Request, Tab, Transport
 from shared.ports import Refused
 
-BURST = 6
+BURST = 5
 QUOTA_WAIT_S = 2.0
 _FAULTY = re.compile(r"requests\[(\d+)\]")
 
 
 class Pace:
-    """A token bucket: `per_minute` calls in any minute, `BURST` of them at once after a rest."""
+    """A token bucket: `per_minute` calls a minute, and `BURST` of them at once after a rest."""
 
     def __init__(self, per_minute: int, now: Callable[[], float]) -> None:
-        self._burst = float(min(BURST, per_minute))
-        self._rate = max(per_minute - self._burst, 1.0) / 60
+        self._rate = per_minute / 60
         self._now = now
-        self._tokens = self._burst
+        self._tokens = float(BURST)
         self._at = now()
 
     def wait(self) -> float:
@@ -50,7 +49,7 @@ class Pace:
 
     def _fill(self) -> None:
         now = self._now()
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
+        self._tokens = min(float(BURST), self._tokens + (now - self._at) * self._rate)
         self._at = now
 
 
@@ -97,12 +96,17 @@ class Gateway:
         self._writing = Pace(share, now)
         self._sleep = sleep
         self._running: asyncio.Task[None] | None = None
+        self._tabs: dict[str, list[Tab]] = {}
+        self._listing = asyncio.Lock()
 
-    async def tabs(self, spreadsheet: str) -> list[Tab]:
-        """Titles, ids and headers of the spreadsheet's tabs: two reads."""
-        self._reading.spend()
-        self._reading.spend()
-        return await self._in_thread(lambda: self._transport.tabs(spreadsheet))
+    async def tabs(self, spreadsheet: str, *, anew: bool = False) -> list[Tab]:
+        """The spreadsheet's tabs; one read the first time, or when they are wanted `anew`."""
+        async with self._listing:
+            if anew or spreadsheet not in self._tabs:
+                await self._sleep_if(self._reading.wait())
+                self._reading.spend()
+                self._tabs[spreadsheet] = await self._in_thread(lambda: self._transport.tabs(spreadsheet))
+            return self._tabs[spreadsheet]
 
     async def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         """The areas as shown, each without its trailing empty rows and cells."""
@@ -142,7 +146,7 @@ class Gateway:
                 await self._commit(_of_one_spreadsheet(self._queues.writes))
             elif read_wait is not None:
                 await self._sleep_if(read_wait)
-                await self._fetch()
+                await self._fetch(_of_one_spreadsheet(self._queues.reads))
 
     async def _gather(self) -> None:
         """Let everybody who was just answered say what they want next, so that it shares one call."""
@@ -153,8 +157,7 @@ class Gateway:
         if seconds > 0:
             await self._sleep(seconds)
 
-    async def _fetch(self) -> None:
-        batch = _of_one_spreadsheet(self._queues.reads)
+    async def _fetch(self, batch: list[_Read]) -> None:
         if not batch:
             return
         areas = list(dict.fromkeys(area for read in batch for area in read.areas))
@@ -164,6 +167,8 @@ class Gateway:
         except QuotaSpent:
             self._reading.exhaust(QUOTA_WAIT_S)
             self._queues.reads.extendleft(reversed(batch))
+        except Refused as refusal:
+            await self._halve(batch, refusal, self._fetch, self._reading)
         except Exception as error:
             _fail([read.done for read in batch], error)
         else:
@@ -194,16 +199,25 @@ class Gateway:
     async def _sort_out(self, batch: list[_Write], refusal: Refused) -> None:
         """A refused batch changed nothing: the guilty one hears it, the others go again at once."""
         guilty = _guilty(batch, refusal)
-        if guilty is not None:
-            _fail([guilty.done], refusal)
-            parts = [[write for write in batch if write is not guilty]]
-        else:
-            middle = len(batch) // 2
-            parts = [batch[:middle], batch[middle:]]
-        for part in parts:
-            if part:
-                await self._sleep_if(self._writing.wait())
-                await self._commit(part)
+        if guilty is None:
+            await self._halve(batch, refusal, self._commit, self._writing)
+            return
+        _fail([guilty.done], refusal)
+        if others := [write for write in batch if write is not guilty]:
+            await self._sleep_if(self._writing.wait())
+            await self._commit(others)
+
+    async def _halve(
+        self, batch: list[Q], refusal: Refused, again: Callable[[list[Q]], Awaitable[None]], pace: Pace
+    ) -> None:
+        """Nobody knows whose request was refused: each half alone, down to the one."""
+        if len(batch) == 1:
+            _fail([batch[0].done], refusal)
+            return
+        middle = len(batch) // 2
+        for half in (batch[:middle], batch[middle:]):
+            await self._sleep_if(pace.wait())
+            await again(half)
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)

@@ -17,9 +17,6 @@ class Layout:
     header: tuple[str, ...]
     columns: Columns[AppealColumn]
 
-    def header_area(self) -> Area:
-        return self._area(1, 1, 1, max(len(self.header), self.columns.last()))
-
     def ids_from(self, row: int) -> Area:
         column = self.columns.at[AppealColumn.ID]
         return self._area(row, None, column, column)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.index import FIRST_ROW, Index
 from shared.adapters.sheets.layout import Layout
-from shared.adapters.sheets.tables import AppealColumn, columns_of, tab_with
-from shared.adapters.sheets.transport import Grid
+from shared.adapters.sheets.tables import AppealColumn, columns_of, find_tab, header_area, titles_of
+from shared.adapters.sheets.transport import Grid, OutOfGrid
 from shared.domain import history
 from shared.domain.appeals import Appeal
 from shared.domain.trace import parse_trace
@@ -59,9 +59,11 @@ class AppealRows:
     async def at(self, row: int) -> Found | None:
         """Whatever stands in that row now, its history too; None when it is empty."""
         layout = await self.layout()
-        header, part = await self._gateway.read(
-            self._spreadsheet, [layout.header_area(), *layout.row_areas(row, with_history=True)]
-        )
+        areas = [header_area(layout.sheet), *layout.row_areas(row, with_history=True)]
+        try:
+            header, part = await self._gateway.read(self._spreadsheet, areas)
+        except OutOfGrid:
+            return None
         if not self._is_current(layout, header):
             return await self.at(row)
         return found_in(row, part[0], layout, with_history=True) if part else None
@@ -69,8 +71,10 @@ class AppealRows:
     async def layout(self) -> Layout:
         async with self._laying_out:
             if self._layout is None:
-                tab, columns = tab_with(await self._gateway.tabs(self._spreadsheet), AppealColumn, TAB)
-                self._layout = Layout(sheet=tab.sheet, header=tab.header, columns=columns)
+                sheet = await find_tab(self._gateway, self._spreadsheet, AppealColumn, TAB)
+                [header] = await self._gateway.read(self._spreadsheet, [header_area(sheet)])
+                titles = titles_of(header)
+                self._layout = Layout(sheet=sheet, header=titles, columns=columns_of(titles, AppealColumn, TAB))
             return self._layout
 
     async def _find(self, choose: Callable[[Index], str | None], *, with_history: bool) -> Found | None:
@@ -78,10 +82,14 @@ class AppealRows:
             layout, wanted = await self.layout(), choose(self._index)
             rows = self._index.rows_of(wanted) if wanted else ()
             tail_row = self._index.tail_row
-            areas = [layout.header_area(), layout.ids_from(tail_row)]
+            areas = [header_area(layout.sheet), layout.ids_from(tail_row)]
             for row in rows:
                 areas += layout.row_areas(row, with_history=with_history)
-            header, tail, *parts = await self._gateway.read(self._spreadsheet, areas)
+            try:
+                header, tail, *parts = await self._gateway.read(self._spreadsheet, areas)
+            except OutOfGrid:
+                await self._read_all_ids(layout)
+                continue
             if not self._is_current(layout, header):
                 continue
             if not self._index.follow(tail_row, tail):
@@ -103,7 +111,7 @@ class AppealRows:
 
     def _is_current(self, layout: Layout, header: Grid) -> bool:
         """Do the columns stand where they stood? When a person moved them, they are found anew."""
-        now = tuple(title.strip() for title in (header[0] if header else []))
+        now = titles_of(header)
         if now == layout.header:
             return True
         self._layout = replace(layout, header=now, columns=columns_of(now, AppealColumn, TAB))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from shared.adapters.sheets.transport import Tab
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.transport import Area, Grid
 from shared.ports import Refused
 
 
@@ -91,9 +92,8 @@ class Columns(Generic[C]):
         return row[position] if position < len(row) else ""
 
 
-def columns_of(header: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
+def columns_of(titles: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
     """Where the wanted columns stand. Refused names what is missing or stands twice."""
-    titles = [" ".join(title.split()) for title in header]
     missing = [column.value for column in wanted if column.value not in titles]
     doubled = [column.value for column in wanted if titles.count(column.value) > 1]
     if missing or doubled:
@@ -103,12 +103,24 @@ def columns_of(header: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
     return Columns({column: titles.index(column.value) + 1 for column in wanted})
 
 
-def tab_with(tabs: Sequence[Tab], wanted: type[C], title: str) -> tuple[Tab, Columns[C]]:
-    """The tab of that title; where it was renamed, the one tab that has all the wanted columns."""
-    for tab in tabs:
-        if tab.title == title:
-            return tab, columns_of(tab.header, wanted, title)
-    fitting = [tab for tab in tabs if set(wanted) <= set(tab.header)]
+async def find_tab(gateway: Gateway, spreadsheet: str, wanted: type[C], title: str) -> int:
+    """The sheet id of the tab of that title; where it was renamed, of the one tab that has all the wanted columns."""
+    tabs = await gateway.tabs(spreadsheet)
+    named = next((tab for tab in tabs if tab.title == title), None)
+    if named:
+        return named.sheet
+    tabs = await gateway.tabs(spreadsheet, anew=True)
+    headers = await gateway.read(spreadsheet, [header_area(tab.sheet) for tab in tabs])
+    fitting = [tab.sheet for tab, header in zip(tabs, headers, strict=True) if set(wanted) <= set(titles_of(header))]
     if len(fitting) != 1:
         raise Refused(f"sheets: no tab {title}, and {len(fitting)} tabs with its columns")
-    return fitting[0], columns_of(fitting[0].header, wanted, title)
+    return fitting[0]
+
+
+def header_area(sheet: int) -> Area:
+    return Area(sheet=sheet, first_row=1, last_row=1, first_column=1, last_column=None)
+
+
+def titles_of(header: Grid) -> tuple[str, ...]:
+    """The header row as read, each title without stray spaces."""
+    return tuple(" ".join(title.split()) for title in (header[0] if header else []))

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.tables import Columns, columns_of, tab_with
-from shared.adapters.sheets.transport import Area, Tab
+from shared.adapters.sheets.tables import Columns, columns_of, find_tab, titles_of
+from shared.adapters.sheets.transport import Area
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -30,18 +30,17 @@ class WholeTab(Generic[C]):
         self._spreadsheet = spreadsheet
         self._title = title
         self._wanted = wanted
-        self._tab: Tab | None = None
+        self._sheet: int | None = None
 
     async def read(self) -> Content[C]:
-        """One read, and two more the first time. Refused names a column that is missing or stands twice."""
-        if self._tab is None:
-            self._tab, _ = tab_with(await self._gateway.tabs(self._spreadsheet), self._wanted, self._title)
-        width = len(self._tab.header) + 5
-        area = Area(sheet=self._tab.sheet, first_row=1, last_row=None, first_column=1, last_column=width)
+        """One read, and another the first time. Refused names a column that is missing or stands twice."""
+        if self._sheet is None:
+            self._sheet = await find_tab(self._gateway, self._spreadsheet, self._wanted, self._title)
+        area = Area(sheet=self._sheet, first_row=1, last_row=None, first_column=1, last_column=None)
         [grid] = await self._gateway.read(self._spreadsheet, [area])
-        header = tuple(title.strip() for title in (grid[0] if grid else []))
+        header = titles_of(grid)
         return Content(
-            sheet=self._tab.sheet,
+            sheet=self._sheet,
             columns=columns_of(header, self._wanted, self._title),
             header=header,
             rows={number: row for number, row in enumerate(grid[1:], start=2) if any(cell.strip() for cell in row)},

@@ -20,6 +20,7 @@ LONG_TIMEOUT_S = (2.0, 15.0)
 WRITTEN = (
     "replies,updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.formattedValue))"
 )
+BEYOND = ("exceeds grid limits", "beyond the last requested", "outside the dimensions")
 UNKNOWN_TITLE = "Unable to parse range"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
@@ -30,13 +31,13 @@ Reply = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A block of cells. Rows and columns count from 1, both ends included; `last_row` None is "to the end"."""
+    """A block of cells. Rows and columns count from 1, both ends included; a last one of None is "to the end"."""
 
     sheet: int
     first_row: int
     last_row: int | None
     first_column: int
-    last_column: int
+    last_column: int | None
 
     def grid_range(self) -> dict[str, int]:
         """The API's form: from 0, the end excluded."""
@@ -44,16 +45,18 @@ class Area:
             "sheetId": self.sheet,
             "startRowIndex": self.first_row - 1,
             "startColumnIndex": self.first_column - 1,
-            "endColumnIndex": self.last_column,
         }
-        return limits if self.last_row is None else {**limits, "endRowIndex": self.last_row}
+        if self.last_row is not None:
+            limits["endRowIndex"] = self.last_row
+        if self.last_column is not None:
+            limits["endColumnIndex"] = self.last_column
+        return limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
     sheet: int
     title: str
-    header: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,10 @@ class Committed:
 
     replies: Sequence[Reply]
     echoes: Sequence[Grid]
+
+
+class OutOfGrid(Refused):
+    """400: the area lies beyond the grid, so rows were deleted since they were seen."""
 
 
 class QuotaSpent(Unavailable):
@@ -87,21 +94,11 @@ class GspreadTransport:
         self._titles: dict[tuple[str, int], str] = {}
 
     def tabs(self, spreadsheet: str) -> list[Tab]:
-        from gspread.utils import absolute_range_name
-
-        fields = "sheets(properties(sheetId,title),data(rowData(values(formattedValue))))"
         client = self._client_with(LONG_TIMEOUT_S)
-        metadata = _done(
-            lambda: client.fetch_sheet_metadata(spreadsheet, params={"fields": "sheets.properties(sheetId,title)"})
-        )
-        titles = [sheet["properties"]["title"] for sheet in metadata["sheets"]]
-        firsts = [absolute_range_name(title, "1:1") for title in titles]
-        found = _done(
-            lambda: client.fetch_sheet_metadata(
-                spreadsheet, params={"fields": fields, "ranges": firsts, "includeGridData": "true"}
-            )
-        )
-        return [_tab(sheet) for sheet in found["sheets"]]
+        fields = "sheets.properties(sheetId,title)"
+        found = _done(lambda: client.fetch_sheet_metadata(spreadsheet, params={"fields": fields}))
+        properties = [sheet["properties"] for sheet in found["sheets"]]
+        return [Tab(sheet=tab.get("sheetId", 0), title=tab["title"]) for tab in properties]
 
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         client = self._client_with(TIMEOUT_S if all(area.last_row for area in areas) else LONG_TIMEOUT_S)
@@ -171,14 +168,6 @@ def connect(api_url: str, credentials: Callable[[], Any]) -> HTTPClient:
     return PointedClient(None, session=session)  # type: ignore[arg-type]
 
 
-def _tab(sheet: Mapping[str, Any]) -> Tab:
-    rows = sheet.get("data", [{}])[0].get("rowData", [{}])
-    cells = rows[0].get("values", []) if rows else []
-    properties = sheet["properties"]
-    header = tuple(str(cell.get("formattedValue", "")).strip() for cell in cells)
-    return Tab(sheet=properties.get("sheetId", 0), title=properties["title"], header=header)
-
-
 def _in_asked_order(areas: Sequence[Area], found: Sequence[Mapping[str, Any]]) -> list[Grid]:
     """Google answers overlapping filters as it likes: each answer says which filters it belongs to."""
     by_range: dict[tuple[tuple[str, int], ...], Grid] = {}
@@ -218,7 +207,8 @@ def _done(call: Callable[[], Any]) -> Any:
             raise QuotaSpent("sheets: quota") from None
         if status >= 500:
             raise Unavailable(f"sheets: {status}") from None
-        raise Refused(f"sheets: {status} {error.error.get('message', '')}") from None
+        message = f"sheets: {status} {error.error.get('message', '')}"
+        raise (OutOfGrid if status == 400 and any(text in message for text in BEYOND) else Refused)(message) from None
     except requests.RequestException as error:
         raise Unavailable(f"sheets: {type(error).__name__}") from None
     except GoogleAuthError as error:
