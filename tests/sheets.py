@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import itertools
 import json
@@ -42,6 +41,11 @@ class Sheets:
     clock: FakeClock = field(default_factory=FakeClock)
     log: FakeLog = field(default_factory=FakeLog)
     tokens: Iterator[str] = field(default_factory=lambda: (f"{n:06d}" for n in itertools.count()))
+
+    def start_anew(self) -> None:
+        """The synthetic workbooks as they were."""
+        self.faults.replace([])
+        seed(self.emulator)
 
     def journal(self) -> SheetJournal:
         """A journal as a new instance has it, with a gateway of its own."""
@@ -107,6 +111,12 @@ def emulated_sheets() -> Iterator[Sheets]:
         settings=kernel.settings,
         error_body=emulator.error_body,
     )
+    seed(emulator)
+    with serving(Starlette(routes=[Mount("/google", app=faulty)]), port=port) as url:
+        yield Sheets(kernel=kernel, emulator=emulator, faults=faults, url=url)
+
+
+def seed(emulator: SheetsEmulator) -> None:
     for book in workbooks(START.date()):
         tabs = [
             TabSeed(
@@ -120,9 +130,3 @@ def emulated_sheets() -> Iterator[Sheets]:
         emulator.create_spreadsheet(
             f"{book.key}-test", book.title, tabs, alias=book.key, shared_with=["bot@test.iam.gserviceaccount.com"]
         )
-    with serving(Starlette(routes=[Mount("/google", app=faulty)]), port=port) as url:
-        yield Sheets(kernel=kernel, emulator=emulator, faults=faults, url=url)
-
-
-async def settled(*work: Any) -> list[Any]:
-    return list(await asyncio.gather(*work))

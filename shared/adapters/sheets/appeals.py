@@ -133,6 +133,7 @@ class SheetJournal:
         cells = guard.cells_of(found.appeal, after, edit, head=head, trace_cell=found.trace_cell)
         outcome, echo = await self._commit(found, cells)
         if outcome.guarded:
+            await self._fill(found, guard.empty_cells(found.appeal, after, trace_cell=found.trace_cell))
             wanted = any(cell.column is AppealColumn.STATUS for cell in cells)
             return Written(appeal=after, changed=True, status_kept=wanted and not outcome.did(AppealColumn.STATUS))
         self._log.info("guard_missed", appeal=after.id, strays=len(outcome.strays))
@@ -176,11 +177,26 @@ class SheetJournal:
 
     async def _write_without_guard(self, found: Found, after: Appeal) -> Written:
         """The history has no head line to compare: it was read a moment ago, and gets its head back."""
-        self._log.warning("head_restored", appeal=after.id)
-        cells = own_cells(after)
-        requests = guard.placed(cells, sheet=found.layout.sheet, row=found.row, columns=found.layout.columns)
-        await self._gateway.write(self._spreadsheet, requests)
+        layout, own = found.layout, own_cells(after)
+        guarded = guard.placed(own, sheet=layout.sheet, row=found.row, columns=layout.columns)
+        committed = await self._gateway.write(self._spreadsheet, guarded, echoes=layout.identity_areas(found.row))
+        self._log.warning("head_restored", appeal=after.id, row_stood=committed.echoes[0][0][0] == after.id)
         return Written(appeal=after, changed=True)
+
+    async def _fill(self, found: Found, values: dict[AppealColumn, str]) -> None:
+        """Write by position what cannot be guarded, right after the row was seen there."""
+        if not values:
+            return
+        layout = found.layout
+        requests = guard.placed(values, sheet=layout.sheet, row=found.row, columns=layout.columns)
+        echoes = layout.identity_areas(found.row)
+        try:
+            committed = await self._gateway.write(self._spreadsheet, requests, echoes=echoes)
+        except Unavailable as error:
+            self._log.warning("cells_left_empty", appeal=found.appeal.id, error=str(error))
+            return
+        if committed.echoes[0][0][0].strip() != found.appeal.id:
+            self._log.error("unguarded_write_strayed", appeal=found.appeal.id, columns=[c.value for c in values])
 
     async def _append(self, row: Appeal, attempt: int) -> None:
         layout = await self._rows.layout()

@@ -52,10 +52,20 @@ def cells_of(before: Appeal, after: Appeal, edit: Edit, *, head: str, trace_cell
     """The write that turns `before` into `after`, the guard first.
 
     `head` is the head line that stands in the history, `trace_cell` the technical cell as read. Cells that hold nothing
-    cannot be compared and are not among these.
+    cannot be compared: they are among `empty_cells`.
     """
     top = history.on_top(after.known_trace.head, edit.lines)
-    cells = [Cell(column=AppealColumn.HISTORY, find=head, replacement=top, whole=False)]
+    guard = Cell(column=AppealColumn.HISTORY, find=head, replacement=top, whole=False)
+    changed = _changed(before, after, trace_cell)
+    return [guard, *(Cell(column=c, find=old, replacement=new) for c, (old, new) in changed.items() if old)]
+
+
+def empty_cells(before: Appeal, after: Appeal, *, trace_cell: str) -> dict[AppealColumn, str]:
+    """What goes into cells that a person wiped: written by position, after the guarded write has found its row."""
+    return {c: new for c, (old, new) in _changed(before, after, trace_cell).items() if not old}
+
+
+def _changed(before: Appeal, after: Appeal, trace_cell: str) -> dict[AppealColumn, tuple[str, str]]:
     pairs = {
         AppealColumn.TRACE: (trace_cell, after.known_trace.written()),
         AppealColumn.STATUS: (before.status, after.status),
@@ -64,8 +74,7 @@ def cells_of(before: Appeal, after: Appeal, edit: Edit, *, head: str, trace_cell
         AppealColumn.QUESTION: (before.question, after.question),
         AppealColumn.WAITING: (before.waiting_since, after.waiting_since),
     }
-    cells += [Cell(column=c, find=old, replacement=new) for c, (old, new) in pairs.items() if old != new and old]
-    return cells
+    return {column: (old, new) for column, (old, new) in pairs.items() if old != new}
 
 
 def put_back(victim: Appeal, strays: Sequence[Cell], *, head: str, trace_cell: str, token: str) -> list[Cell]:

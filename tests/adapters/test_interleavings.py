@@ -1,0 +1,195 @@
+"""Partner, button, reply and people at the same rows, in any order: every line once, in order, in the right row.
+
+Two instances with a gateway each share the sheet. A person may act between the read and the write of any change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from shared.adapters.sheets.appeals import SheetJournal
+from shared.domain.appeals import Appeal, Edit, NewAppeal
+from shared.domain.history import Line
+from shared.domain.status import Status
+from shared.domain.trace import Trace
+from shared.ports import Written
+from tests.sheets import APPEALS, Sheets, emulated_sheets
+
+READ = "values:batchGetByDataFilter"
+CHATS = (501, 502, 503, 504)
+SORTABLE = ("A", "D", "F", "H")
+
+
+def sort(column: str, descending: bool) -> dict[str, Any]:
+    whole = {"spreadsheet": APPEALS, "range": "Обращения!A2:Q", "column": column, "descending": descending}
+    return {"call": "sort", **whole}
+
+
+SORTS = st.builds(sort, st.sampled_from(SORTABLE), st.booleans())
+INSERTS = st.builds(
+    lambda row: {"call": "insert-rows", "spreadsheet": APPEALS, "sheet": "Обращения", "row": row, "count": 1},
+    st.integers(2, 5),
+)
+REARRANGEMENTS = st.one_of(SORTS, INSERTS)
+
+
+class Office(RuleBasedStateMachine):
+    """`said`: by appeal the texts in the order in which they were recorded; `chosen`: the status that must stand."""
+
+    sheets: Sheets
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.sheets.start_anew()
+        self.instances: list[SheetJournal] = [self.sheets.journal(), self.sheets.journal()]
+        self.numbers = itertools.count(1)
+        self.said: dict[str, list[str]] = {}
+        self.status: dict[str, Status] = {}
+
+    def teardown(self) -> None:
+        self.runner.close()
+
+    @rule(chat=st.sampled_from(CHATS), instance=st.integers(0, 1), meanwhile=st.none() | REARRANGEMENTS)
+    def partner_opens(self, chat: int, instance: int, meanwhile: dict[str, Any] | None) -> None:
+        number = next(self.numbers)
+        appeal, text = f"a{chat}-{number}", f"вопрос {number}"
+        self._between(meanwhile)
+        edit = self._edit(text, f"u{number}", Trace(), Status.ANSWERED)
+        draft = NewAppeal(id=appeal, chat=chat, code=f"K{chat}", phone="+79", name=f"Имя {chat}", edit=edit)
+        self._run(self.instances[instance].open(draft))
+        self.said[appeal], self.status[appeal] = [text], Status.ANSWERED
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data(), instance=st.integers(0, 1), meanwhile=st.none() | REARRANGEMENTS, hand_over=st.booleans())
+    def bot_writes(self, data: Any, instance: int, meanwhile: dict[str, Any] | None, hand_over: bool) -> None:
+        appeal = data.draw(st.sampled_from(sorted(self.said)))
+        self._between(meanwhile)
+        written = self._run(self._write(appeal, instance, hand_over))
+        assert not written.status_kept
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data(), hand_over=st.booleans())
+    def both_instances_write(self, data: Any, hand_over: bool) -> None:
+        appeal = data.draw(st.sampled_from(sorted(self.said)))
+        other = data.draw(st.sampled_from(sorted(self.said)))
+
+        async def both() -> None:
+            await asyncio.gather(self._write(appeal, 0, hand_over), self._write(other, 1, False))
+
+        before = {key: list(texts) for key, texts in self.said.items()}
+        self._run(both())
+        if appeal == other:
+            self.said[appeal] = before[appeal] + self._order(appeal, len(before[appeal]))
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data(), status=st.sampled_from(Status), between=st.booleans())
+    def person_chooses_a_status(self, data: Any, status: Status, between: bool) -> None:
+        """Directly, or while the bot hands the same appeal over: the choice stands."""
+        appeal = data.draw(st.sampled_from(sorted(self.said)))
+        row = self._run(self._row(appeal))
+        edit = {"spreadsheet": APPEALS, "range": f"Обращения!F{row['row']}", "values": [[status.value]]}
+        if between and status is not self.status[appeal]:
+            self._between(edit)
+            self._run(self._write(appeal, 0, True))
+        else:
+            self._run(self.sheets.person("edit", **edit))
+        self.status[appeal] = status
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data())
+    def the_same_update_comes_again(self, data: Any) -> None:
+        appeal = data.draw(st.sampled_from(sorted(self.said)))
+
+        def change(row: Appeal) -> Edit | None:
+            newest = row.known_trace.updates[-1]
+            return None if row.has_seen(newest) else self._edit("ещё раз", newest, row.known_trace, None)
+
+        written = self._run(self.instances[1].change(appeal, change))
+        assert not written.changed
+
+    @rule(how=REARRANGEMENTS)
+    def person_rearranges(self, how: dict[str, Any]) -> None:
+        body = {key: value for key, value in how.items() if key != "call"}
+        self._run(self.sheets.person(how["call"], **body))
+
+    @rule(instance=st.integers(0, 1))
+    def an_instance_is_replaced(self, instance: int) -> None:
+        self.instances[instance] = self.sheets.journal()
+
+    @invariant()
+    def every_line_is_there_once_in_the_right_row(self) -> None:
+        rows = {row["id"]: row for row in self._run(self.sheets.rows())}
+        assert set(rows) == set(self.said)
+        for appeal, texts in self.said.items():
+            found = self._run(self.sheets.journal().find(appeal))
+            assert found is not None
+            assert [line.text for line in reversed(found.lines)] == texts
+            assert rows[appeal]["Telegram ID"] == appeal[1:4]
+            assert rows[appeal]["Статус"] == self.status[appeal]
+
+    async def _write(self, appeal: str, instance: int, hand_over: bool) -> Written:
+        number = next(self.numbers)
+        update, text = f"u{number}", f"строка {number}"
+
+        def change(row: Appeal) -> Edit | None:
+            takes = hand_over and row.known_status is Status.ANSWERED
+            return self._edit(text, update, row.known_trace, Status.HANDED_OVER if takes else None)
+
+        written = await self.instances[instance].change(appeal, change)
+        assert isinstance(written, Written)
+        self.said[appeal].append(text)
+        if hand_over and self.status[appeal] is Status.ANSWERED:
+            self.status[appeal] = Status.HANDED_OVER
+        return written
+
+    def _order(self, appeal: str, known: int) -> list[str]:
+        """The order in which two lines of the same moment were recorded: both orders are right."""
+        found = self._run(self.sheets.journal().find(appeal))
+        new = [line.text for line in reversed(found.lines)][known:]
+        assert sorted(new) == sorted(self.said[appeal][known:])
+        return new
+
+    async def _row(self, appeal: str) -> dict[str, str]:
+        [row] = [row for row in await self.sheets.rows() if row["id"] == appeal]
+        return row
+
+    def _edit(self, text: str, update: str, trace: Trace, status: Status | None) -> Edit:
+        at = self.sheets.clock.local()
+        line = Line(at=at, author="Партнёр", text=text)
+        return Edit(at=at, lines=(line,), status=status, trace=trace.saw(update))
+
+    def _between(self, how: dict[str, Any] | None) -> None:
+        self.sheets.faults.replace([])
+        if how:
+            self.sheets.meanwhile(READ, **how)
+
+    def _run(self, work: Any) -> Any:
+        return self.runner.run(work)
+
+
+@pytest.fixture(scope="module")
+def machine() -> Any:
+    with emulated_sheets() as sheets, contextlib.ExitStack():
+        yield type("OfficeOnSheets", (Office,), {"sheets": sheets})
+
+
+def test_any_interleaving_keeps_every_line(machine: Any) -> None:
+    """Every status that a person chose stands; every line is there once, in order, in its partner's row."""
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=10,
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

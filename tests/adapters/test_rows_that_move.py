@@ -1,0 +1,276 @@
+"""People sort, copy, cut, delete and wipe rows while the journal writes: nobody's text reaches anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from shared.adapters.sheets.appeals import SheetJournal
+from shared.domain import texts
+from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
+from shared.domain.history import Line
+from shared.domain.status import Status
+from shared.domain.trace import Trace
+from shared.ports import RowConfused, Written
+from tests.sheets import APPEALS, Sheets, emulated_sheets
+
+WRITE = r":batchUpdate findReplace"
+READ = "values:batchGetByDataFilter"
+
+
+@pytest.fixture
+def sheets() -> Iterator[Sheets]:
+    with emulated_sheets() as emulated:
+        yield emulated
+
+
+@pytest.fixture
+def journal(sheets: Sheets) -> SheetJournal:
+    return sheets.journal()
+
+
+def saying(sheets: Sheets, text: str, update: str, status: Status | None = None) -> Change:
+    """A line, and maybe a status, unless the update is recorded already."""
+
+    def change(row: Appeal) -> Edit | None:
+        if row.has_seen(update):
+            return None
+        at = sheets.clock.local()
+        line = Line(at=at, author="Партнёр", text=text)
+        return Edit(at=at, lines=(line,), status=status, trace=row.known_trace.saw(update))
+
+    return change
+
+
+async def opened(sheets: Sheets, journal: SheetJournal, *chats: int) -> None:
+    for chat in chats:
+        at = sheets.clock.local()
+        edit = Edit(
+            at=at,
+            lines=(Line(at=at, author="Партнёр", text=f"вопрос {chat}"),),
+            status=Status.ANSWERED,
+            trace=Trace().saw(f"u{chat}"),
+        )
+        draft = NewAppeal(
+            id=f"a{chat}-1", chat=chat, code=f"K{chat}", phone="+79120000000", name=f"Имя {chat}", edit=edit
+        )
+        assert (await journal.open(draft)).changed
+
+
+async def lines(sheets: Sheets) -> dict[str, list[str]]:
+    """By Telegram ID: the texts of its history, oldest first, as they stand beside it."""
+    journal = sheets.journal()
+    found = {}
+    for row in await sheets.rows():
+        appeal = await journal.find(row["id"]) if row["id"] else None
+        if appeal:
+            found[row["Telegram ID"]] = [line.text for line in reversed(appeal.lines)]
+    return found
+
+
+async def test_a_sort_between_read_and_write(sheets: Sheets, journal: SheetJournal) -> None:
+    """The guard misses, the row is found again, the line lands where it belongs, once."""
+    await opened(sheets, journal, 501, 502, 503)
+    sheets.meanwhile(READ, call="sort", spreadsheet=APPEALS, range="Обращения!A2:Q", column="D", descending=True)
+    written = await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
+    assert isinstance(written, Written)
+    assert written.changed
+    assert await lines(sheets) == {"501": ["вопрос 501", "ещё"], "502": ["вопрос 502"], "503": ["вопрос 503"]}
+    statuses = {row["Telegram ID"]: row["Статус"] for row in await sheets.rows()}
+    assert statuses == {"501": "Передано специалисту", "502": "Ответ ИИ", "503": "Ответ ИИ"}
+
+
+async def test_what_a_stray_write_took_is_put_back(sheets: Sheets, journal: SheetJournal) -> None:
+    """The row that stood there had the same status and the same time: it keeps both, whoever sorts again."""
+    await opened(sheets, journal, 501, 502, 503)
+    before = {row["id"]: row for row in await sheets.rows()}
+    sheets.meanwhile(READ, call="sort", spreadsheet=APPEALS, range="Обращения!A2:Q", column="D", descending=True)
+    sheets.clock.advance(60)
+    await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
+    after = {row["id"]: row for row in await sheets.rows()}
+    assert [event for _, event, _ in sheets.log.lines if event == "put_back"] == ["put_back"]
+    for appeal in ("a502-1", "a503-1"):
+        same = {name for name in before[appeal] if before[appeal][name] == after[appeal][name]}
+        assert {"Статус", "Время обновления", "Доставка", "Вопрос", "Ждёт с", "id"} <= same
+    assert await sheets.journal().change("a503-1", saying(sheets, "жива", "c2"))
+    assert (await lines(sheets))["503"] == ["вопрос 503", "жива"]
+
+
+async def test_a_person_who_is_faster_keeps_the_status(sheets: Sheets, journal: SheetJournal) -> None:
+    """«Решено» typed between our read and our write stands; the line is there, and the caller knows."""
+    await opened(sheets, journal, 501)
+    sheets.meanwhile(READ, spreadsheet=APPEALS, range="Обращения!F2", values=[["Решено"]])
+    written = await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
+    assert written is not None
+    assert written.status_kept
+    [row] = await sheets.rows()
+    assert row["Статус"] == "Решено"
+    assert (await lines(sheets))["501"] == ["вопрос 501", "ещё"]
+
+
+async def test_a_sort_of_half_the_columns(sheets: Sheets, journal: SheetJournal) -> None:
+    """A:H sorted without the rest: ids and Telegram IDs part, and nothing is written to anybody."""
+    await opened(sheets, journal, 501, 502)
+    seen = {row["Telegram ID"]: row["Текст обращений"] for row in await sheets.rows()}
+    await sheets.person("sort", spreadsheet=APPEALS, range="Обращения!A2:H", column="D", descending=True)
+    with pytest.raises(RowConfused):
+        await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    assert await journal.newest(501) is None
+    assert {row["Telegram ID"]: row["Текст обращений"] for row in await sheets.rows()} == seen
+
+
+async def test_a_half_sort_between_read_and_write(sheets: Sheets, journal: SheetJournal) -> None:
+    """The technical cell was hit, the history was not: the cell gets its own back."""
+    await opened(sheets, journal, 501, 502)
+    before = {row["id"]: row["Служебное"] for row in await sheets.rows()}
+    sheets.meanwhile(READ, call="sort", spreadsheet=APPEALS, range="Обращения!A2:H", column="D", descending=True)
+    with pytest.raises(RowConfused):
+        await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
+    rows = await sheets.rows()
+    assert {row["id"]: row["Служебное"] for row in rows} == before
+    assert {row["Статус"] for row in rows} == {"Ответ ИИ"}
+    assert all("ещё" not in row["Текст обращений"] for row in rows)
+
+
+async def test_a_deleted_row_is_gone(sheets: Sheets, journal: SheetJournal) -> None:
+    """Also the last one, also when the row number is somebody else's now."""
+    await opened(sheets, journal, 501, 502, 503)
+    await sheets.person("delete-rows", spreadsheet=APPEALS, sheet="Обращения", row=2, count=1)
+    assert await journal.change("a501-1", saying(sheets, "ещё", "c1")) is None
+    await journal.change("a503-1", saying(sheets, "ещё", "c2"))
+    assert await lines(sheets) == {"502": ["вопрос 502"], "503": ["вопрос 503", "ещё"]}
+
+
+async def test_a_row_deleted_between_read_and_write(sheets: Sheets, journal: SheetJournal) -> None:
+    """Nothing is written below the table or into the next row."""
+    await opened(sheets, journal, 501, 502)
+    sheets.meanwhile(READ, call="delete-rows", spreadsheet=APPEALS, sheet="Обращения", row=2, count=1)
+    assert await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER)) is None
+    assert await lines(sheets) == {"502": ["вопрос 502"]}
+    assert [row["Статус"] for row in await sheets.rows()] == ["Ответ ИИ"]
+
+
+async def test_a_row_cut_and_pasted_elsewhere(sheets: Sheets, journal: SheetJournal) -> None:
+    """It is the same appeal in another place."""
+    await opened(sheets, journal, 501, 502)
+    await sheets.person("cut-row", spreadsheet=APPEALS, sheet="Обращения", row=2, to=9)
+    await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    assert (await lines(sheets))["501"] == ["вопрос 501", "ещё"]
+
+
+async def test_a_copied_row(sheets: Sheets, journal: SheetJournal) -> None:
+    """One of the two lives on, and goes on living after a sort; a reply typed in the other is said to be confused."""
+    await opened(sheets, journal, 501, 502)
+    await sheets.person("copy-row", spreadsheet=APPEALS, sheet="Обращения", row=2, to=5)
+    for number in range(3):
+        sheets.clock.advance(60)
+        await journal.change("a501-1", saying(sheets, f"строка {number}", f"c{number}"))
+        await sheets.person("sort", spreadsheet=APPEALS, range="Обращения!A2:Q", column="D", descending=number % 2 == 0)
+        journal = sheets.journal()
+    appeal = await journal.find("a501-1")
+    assert appeal is not None
+    assert [line.text for line in reversed(appeal.lines)] == ["вопрос 501", "строка 0", "строка 1", "строка 2"]
+    stale = next(row for row in await sheets.rows() if row["id"] == "a501-1" and "строка" not in row["Текст обращений"])
+    await sheets.type(f"Обращения!G{stale['row']}", "Ответ в копии")
+    assert await journal.flag_confused(int(stale["row"]), texts.CONFUSED)
+    receipts = {row["row"]: row["Доставка"] for row in await sheets.rows()}
+    assert receipts[stale["row"]] == texts.CONFUSED
+
+
+async def test_a_living_row_is_not_flagged(sheets: Sheets, journal: SheetJournal) -> None:
+    """Only rows that are nobody's."""
+    await opened(sheets, journal, 501)
+    await sheets.type("Обращения!G2", "Ответ")
+    assert not await journal.flag_confused(2, texts.CONFUSED)
+    assert not await journal.flag_confused(900, texts.CONFUSED)
+
+
+async def test_a_row_typed_by_hand(sheets: Sheets, journal: SheetJournal) -> None:
+    """It has no id: a reply in it is said to be confused, the others work."""
+    await opened(sheets, journal, 501)
+    await sheets.person(
+        "edit", spreadsheet=APPEALS, range="Обращения!A3", values=[["K9", "8912", "Иван", "501", "", "Новое", "Ответ"]]
+    )
+    assert await journal.flag_confused(3, texts.CONFUSED)
+    await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    assert (await lines(sheets))["501"] == ["вопрос 501", "ещё"]
+
+
+@pytest.mark.parametrize("wiped", ["Q2", "E2", "I2", "F2", "H2"])
+async def test_wiped_cells(sheets: Sheets, journal: SheetJournal, wiped: str) -> None:
+    """Trace, history, receipt, status or time cleared: the row is recognised, the line is recorded once."""
+    await opened(sheets, journal, 501, 502)
+    await sheets.type(f"Обращения!{wiped}", "")
+    for update in ("c1", "c1", "c2"):
+        await sheets.journal().change("a501-1", saying(sheets, f"строка {update}", update))
+    texts_now = (await lines(sheets))["501"]
+    assert texts_now[-2:] == ["строка c1", "строка c2"]
+    assert texts_now.count("строка c1") == 1
+    assert (await lines(sheets))["502"] == ["вопрос 502"]
+
+
+async def test_a_history_that_a_person_edited(sheets: Sheets, journal: SheetJournal) -> None:
+    """What people wrote below the head stays."""
+    await opened(sheets, journal, 501)
+    [row] = await sheets.rows()
+    await sheets.type("Обращения!E2", row["Текст обращений"] + "\nпозвонить в среду")
+    await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    [row] = await sheets.rows()
+    assert "позвонить в среду" in row["Текст обращений"]
+    assert "ещё" in row["Текст обращений"]
+
+
+async def test_columns_that_were_moved(sheets: Sheets, journal: SheetJournal) -> None:
+    """Columns are found by header, also when they move between two writes."""
+    await opened(sheets, journal, 501)
+    await sheets.person("insert-columns", spreadsheet=APPEALS, sheet="Обращения", column="C", count=2)
+    await sheets.person("move-columns", spreadsheet=APPEALS, sheet="Обращения", column="G", to="A")
+    await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    await opened(sheets, journal, 502)
+    assert await lines(sheets) == {"501": ["вопрос 501", "ещё"], "502": ["вопрос 502"]}
+
+
+async def test_columns_that_move_between_read_and_write(sheets: Sheets, journal: SheetJournal) -> None:
+    """The guard misses, the header is read again."""
+    await opened(sheets, journal, 501)
+    sheets.meanwhile(READ, call="insert-columns", spreadsheet=APPEALS, sheet="Обращения", column="A", count=1)
+    await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    assert (await lines(sheets))["501"] == ["вопрос 501", "ещё"]
+
+
+async def test_a_renamed_tab(sheets: Sheets, journal: SheetJournal) -> None:
+    """Known instances go on, a new one finds it by its columns."""
+    await opened(sheets, journal, 501)
+    await sheets.person("rename-tab", spreadsheet=APPEALS, sheet="Обращения", title="Обращения 2026")
+    await journal.change("a501-1", saying(sheets, "раз", "c1"))
+    await sheets.journal().change("a501-1", saying(sheets, "два", "c2"))
+    appeal = await journal.find("a501-1")
+    assert appeal is not None
+    assert [line.text for line in reversed(appeal.lines)] == ["вопрос 501", "раз", "два"]
+
+
+@pytest.mark.parametrize("match", [WRITE, READ])
+@pytest.mark.parametrize("action", [503, "drop", "apply-then-drop", 429])
+async def test_a_failing_call_leaves_one_line(
+    sheets: Sheets, journal: SheetJournal, action: int | str, match: str
+) -> None:
+    """Nobody knows whether a write was applied: the row is read again, and its trace tells."""
+    await opened(sheets, journal, 501)
+    sheets.fault(service="sheets", match=match, action=action, times=1)
+    change = saying(sheets, "ещё", "c1")
+    for journal_ in (journal, journal, sheets.journal()):
+        try:
+            await journal_.change("a501-1", change)
+        except Exception as error:
+            assert type(error).__name__ == "Unavailable"  # noqa: PT017 - Telegram brings the update again
+    assert (await lines(sheets))["501"] == ["вопрос 501", "ещё"]
+
+
+@pytest.mark.parametrize("action", [503, "drop", "apply-then-drop"])
+async def test_a_new_row_stands_once_whatever_fails(sheets: Sheets, journal: SheetJournal, action: int | str) -> None:
+    """The mark makes the repeated append refusable."""
+    await journal.newest(501)
+    sheets.fault(service="sheets", match="appendCells", action=action, times=1)
+    await opened(sheets, journal, 501)
+    assert [row["id"] for row in await sheets.rows()] == ["a501-1"]
