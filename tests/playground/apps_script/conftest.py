@@ -183,7 +183,7 @@ def said(kernel: Kernel) -> Callable[[str], list[str]]:
 
 @pytest.fixture
 def run(make: Callable[..., AppsScript], said: Callable[[str], list[str]]) -> Callable[..., Awaitable[list[str]]]:
-    """Runs the body of a function with every permission (or as a simple trigger) and gives what it logged or died of."""
+    """Runs the body of a function, as an installable or a simple trigger, and gives what it logged or died of."""
 
     async def result(body: str, *, simple: bool = False, **event: Any) -> list[str]:
         name = "onEdit" if simple else "edited"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from playground.apps_script import AppsScript
@@ -127,26 +127,10 @@ async def test_a_publish_that_fails(edit: Edit, pubsub: Any, workbook: Any, said
     assert "2–5" in line
 
 
-async def test_nothing_listens(edit: Edit, pubsub: Any, workbook: Any, make: Callable[..., AppsScript]) -> None:
+async def test_nothing_listens(edit: Edit, script: AppsScript, workbook: Any) -> None:
     """A network that fails is a failed publish too."""
-    script = make()
-    await script.install("appeals-workbook")
-    script._project.urls = {}  # nobody resolves the name any more
-    from types import SimpleNamespace
-
-    await script.edited(
-        SimpleNamespace(
-            spreadsheet_id="appeals-workbook",
-            title="Обращения",
-            row=2,
-            column=REPLY,
-            rows=1,
-            columns=1,
-            user=None,
-            value="x",
-            old_value=None,
-        )
-    )
+    script._project.urls = {}  # the name is not resolved any more
+    await edit(2, REPLY)
     assert workbook.column("Обращения", "Доставка")[0] == "повторится"
 
 

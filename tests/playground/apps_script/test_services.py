@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,7 +28,7 @@ async def test_a_simple_trigger_may_not_fetch(run: Run, pubsub: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "message"),
     [
         ("ScriptApp.getProjectTriggers()", "You do not have permission to call ScriptApp.getProjectTriggers."),
         ("Session.getActiveUser()", "You do not have permission to call Session.getActiveUser."),
@@ -34,10 +36,10 @@ async def test_a_simple_trigger_may_not_fetch(run: Run, pubsub: Any) -> None:
         ("SpreadsheetApp.getUi().alert('x')", "You do not have permission to call Ui.alert."),
     ],
 )
-async def test_a_simple_trigger_may_not(run: Run, code: str, said: str) -> None:
+async def test_a_simple_trigger_may_not(run: Run, code: str, message: str) -> None:
     """Everything that needs a permission is refused."""
     (failure,) = await run(code, simple=True)
-    assert said in failure
+    assert message in failure
 
 
 async def test_a_simple_trigger_may(run: Run) -> None:
@@ -58,7 +60,7 @@ async def test_a_scope_that_the_manifest_lacks(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "message"),
     [
         ("e.range.getFoo()", "TypeError: SpreadsheetApp.Range.getFoo is not a function"),
         ("SpreadsheetApp.getActive().zip()", "TypeError: SpreadsheetApp.Spreadsheet.zip is not a function"),
@@ -67,9 +69,9 @@ async def test_a_scope_that_the_manifest_lacks(run: Run) -> None:
         ("console.table([])", "TypeError: console.table is not a function"),
     ],
 )
-async def test_what_does_not_exist(run: Run, code: str, said: str) -> None:
+async def test_what_does_not_exist(run: Run, code: str, message: str) -> None:
     """An unknown method or service fails and is named."""
-    assert await run(code) == [said]
+    assert await run(code) == [message]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ async def test_wrong_arguments(run: Run, code: str, types: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "message"),
     [
         ("e.range.getSheet().getRange(0, 1)", "The starting row of the range is too small."),
         ("e.range.getSheet().getRange(1, 1, 0)", "The number of rows in the range must be at least 1."),
@@ -109,10 +111,10 @@ async def test_wrong_arguments(run: Run, code: str, types: str) -> None:
         ("e.source.getSheetByName('Обращения').getRange(NaN, 1)", "Cannot convert NaN to int."),
     ],
 )
-async def test_impossible_calls(run: Run, code: str, said: str) -> None:
+async def test_impossible_calls(run: Run, code: str, message: str) -> None:
     """Calls that Google refuses are refused."""
     (failure,) = await run(code)
-    assert said in failure
+    assert message in failure
 
 
 async def test_errors_can_be_caught(run: Run) -> None:
@@ -130,7 +132,8 @@ async def test_the_event_of_one_cell(run: Run) -> None:
 
 async def test_the_event_of_a_paste(run: Run) -> None:
     """A paste says only where it was."""
-    body = "console.log('value' in e, e.range.getA1Notation(), e.range.getNumRows(), String(e.authMode), e.triggerUid > '')"
+    shown = "'value' in e, e.range.getA1Notation(), e.range.getNumRows(), String(e.authMode), e.triggerUid > ''"
+    body = f"console.log({shown})"
     assert await run(body, rows=2, columns=3, value="x") == ["false C2:E3 2 FULL true"]
 
 
@@ -153,6 +156,17 @@ async def test_bytes_and_dates(run: Run) -> None:
         " Utilities.formatDate(new Date(0), 'Europe/Moscow', \"dd.MM.yyyy 'в' HH:mm\"))"
     )
     assert await run(body) == ["0L/RgNC40LLQtdGC [-48, -65] 01.01.1970 в 03:00"]
+
+
+async def test_dates_in_cells(run: Run, workbook: Any) -> None:
+    """A date in a cell is the script's local time, both ways."""
+    workbook.tabs["Настройки"][1][1] = datetime(2026, 11, 22, 14, 3)
+    body = (
+        "const r = e.source.getSheetByName('Настройки').getRange(2, 2); const d = r.getValue();"
+        "console.log(d.toISOString()); r.setValue(new Date(d.getTime() + 60000))"
+    )
+    assert await run(body) == ["2026-11-22T11:03:00.000Z"]
+    assert workbook.tabs["Настройки"][1][1] == datetime(2026, 11, 22, 14, 4)
 
 
 async def test_playground_time(run: Run, kernel: Kernel) -> None:
@@ -196,8 +210,6 @@ async def test_a_missing_function(make: Callable[..., AppsScript], said: Callabl
 
 async def test_many_at_once(script: AppsScript, pubsub: Any, said: Callable[[str], list[str]], kernel: Kernel) -> None:
     """Thirty runs at the same time are served, the thirty-first is refused; the event loop goes on meanwhile."""
-    from types import SimpleNamespace
-
     event = SimpleNamespace(
         spreadsheet_id="appeals-workbook",
         title="Обращения",

@@ -1,0 +1,269 @@
+/**
+ * MarketingBot, таблица обращений: сообщает в Pub/Sub, какие обращения изменил человек.
+ *
+ * An installable trigger, because a simple onEdit may not call UrlFetchApp. It says which rows changed,
+ * never what stands in them: whoever hears it reads the rows and does everything that is due.
+ */
+
+const COLUMNS = { reply: 'Ответ специалиста', status: 'Статус', id: 'id' };
+const RECEIPT_COLUMN = 'Доставка';
+const EMPTY_RECEIPTS = ['', '—'];
+const WILL_REPEAT = 'повторится';
+const APPEALS_IN_A_MESSAGE = 500;
+const PAUSE_BEFORE_RETRY_MS = 1000;
+
+/** Simple trigger: the menu, and nothing that needs a permission. */
+function onOpen() {
+  SpreadsheetApp.getUi()
+    .createMenu('MarketingBot')
+    .addItem('Подключить таблицу', 'installTrigger')
+    .addToUi();
+}
+
+/** Menu «Подключить таблицу»: creates the trigger once, tries it with an empty message, says what is missing. */
+function installTrigger() {
+  const missing = missingForInstallation();
+  if (missing.length > 0) {
+    tell('Таблица не подключена. Не хватает:\n• ' + missing.join('\n• ') + '\nИсправьте и выберите «Подключить таблицу» ещё раз.');
+    return;
+  }
+  const spreadsheet = SpreadsheetApp.getActive();
+  const installed = ScriptApp.getProjectTriggers().some(
+    (trigger) => trigger.getHandlerFunction() === 'onSheetEdit' && trigger.getTriggerSourceId() === spreadsheet.getId()
+  );
+  if (!installed) {
+    ScriptApp.newTrigger('onSheetEdit').forSpreadsheet(spreadsheet).onEdit().create();
+  }
+  const trouble = publish([editedMessage([], '')]);
+  if (trouble) {
+    tell('Триггер есть, но пробное сообщение не ушло: ' + trouble + '\n' + advice(trouble));
+  } else {
+    tell(installed ? 'Таблица уже подключена, пробное сообщение ушло.' : 'Таблица подключена, пробное сообщение ушло.');
+  }
+}
+
+/**
+ * Installable trigger «при редактировании»: one publish for everything that was edited at once.
+ *
+ * @param {GoogleAppsScript.Events.SheetsOnEdit} e
+ */
+function onSheetEdit(e) {
+  const sheet = e.range.getSheet();
+  const columns = columnsOf(sheet);
+  if (!columns) {
+    return;
+  }
+  const rows = editedRows(e.range, sheet);
+  const edited = ['reply', 'status'].filter((name) => covers(e.range, columns[name]));
+  if (rows.count === 0 || edited.length === 0) {
+    return;
+  }
+  const appeals = appealsIn(sheet, columns, rows, edited);
+  const editor = emailOf(e.user);
+  const messages = [];
+  for (let start = 0; start < appeals.length; start += APPEALS_IN_A_MESSAGE) {
+    messages.push(editedMessage(appeals.slice(start, start + APPEALS_IN_A_MESSAGE), editor));
+  }
+  const trouble = publishTwice(messages);
+  if (trouble) {
+    console.error('Pub/Sub не принял сообщение о строках ' + rows.first + '–' + (rows.first + rows.count - 1) + ': ' + trouble);
+    promiseToRepeat(sheet, columns, rows);
+  }
+}
+
+/**
+ * Where our columns stand, from 1; null on a tab that is not the appeals.
+ *
+ * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
+ * @returns {?Object<string, number>}
+ */
+function columnsOf(sheet) {
+  const width = sheet.getLastColumn();
+  if (width === 0) {
+    return null;
+  }
+  const header = sheet.getRange(1, 1, 1, width).getDisplayValues()[0].map((title) => title.trim());
+  /** @type {Object<string, number>} */
+  const columns = { receipt: header.indexOf(RECEIPT_COLUMN) + 1 };
+  for (const [name, title] of Object.entries(COLUMNS)) {
+    columns[name] = header.indexOf(title) + 1;
+    if (columns[name] === 0) {
+      return null;
+    }
+  }
+  return columns;
+}
+
+/**
+ * The edited rows that hold anything, without the header.
+ *
+ * @param {GoogleAppsScript.Spreadsheet.Range} range
+ * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
+ * @returns {{first: number, count: number}}
+ */
+function editedRows(range, sheet) {
+  const first = Math.max(range.getRow(), 2);
+  const last = Math.min(range.getLastRow(), sheet.getLastRow());
+  return { first: first, count: Math.max(last - first + 1, 0) };
+}
+
+/**
+ * @param {GoogleAppsScript.Spreadsheet.Range} range
+ * @param {number} column
+ * @returns {boolean}
+ */
+function covers(range, column) {
+  return range.getColumn() <= column && column <= range.getLastColumn();
+}
+
+/**
+ * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
+ * @param {Object<string, number>} columns
+ * @param {{first: number, count: number}} rows
+ * @param {string[]} edited
+ * @returns {Object[]}
+ */
+function appealsIn(sheet, columns, rows, edited) {
+  const ids = shown(sheet, rows, columns.id);
+  const statuses = edited.includes('status') ? shown(sheet, rows, columns.status) : null;
+  return ids.map((id, index) => {
+    const appeal = { id: id, row: rows.first + index, edited: edited };
+    return statuses ? { ...appeal, status: statuses[index] } : appeal;
+  });
+}
+
+/**
+ * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
+ * @param {{first: number, count: number}} rows
+ * @param {number} column
+ * @returns {string[]}
+ */
+function shown(sheet, rows, column) {
+  return sheet.getRange(rows.first, column, rows.count, 1).getDisplayValues().map((row) => row[0].trim());
+}
+
+/**
+ * The editor's address, where Google gives it away (within one organisation).
+ *
+ * @param {GoogleAppsScript.Base.User=} user
+ * @returns {string}
+ */
+function emailOf(user) {
+  try {
+    return (user && user.getEmail()) || '';
+  } catch (error) {
+    return '';
+  }
+}
+
+/**
+ * @param {Object[]} appeals
+ * @param {string} editor
+ * @returns {Object}
+ */
+function editedMessage(appeals, editor) {
+  const kind = 'appeals.edited';
+  const body = JSON.stringify({ kind: kind, appeals: appeals, editor: editor, at: new Date().toISOString() });
+  return { data: Utilities.base64Encode(body, Utilities.Charset.UTF_8), attributes: { kind: kind } };
+}
+
+/**
+ * @param {Object[]} messages
+ * @returns {string} what went wrong, empty when all is well
+ */
+function publishTwice(messages) {
+  const trouble = publish(messages);
+  if (!trouble) {
+    return '';
+  }
+  Utilities.sleep(PAUSE_BEFORE_RETRY_MS);
+  return publish(messages);
+}
+
+/**
+ * @param {Object[]} messages
+ * @returns {string} what went wrong, empty when all is well
+ */
+function publish(messages) {
+  try {
+    const properties = PropertiesService.getScriptProperties();
+    const topic = 'projects/' + properties.getProperty('PROJECT_ID') + '/topics/' + properties.getProperty('TOPIC');
+    const response = UrlFetchApp.fetch('https://pubsub.googleapis.com/v1/' + topic + ':publish', {
+      method: 'post',
+      contentType: 'application/json',
+      headers: { Authorization: 'Bearer ' + ScriptApp.getOAuthToken() },
+      payload: JSON.stringify({ messages: messages }),
+      muteHttpExceptions: true,
+    });
+    const code = response.getResponseCode();
+    return code === 200 ? '' : code + ' ' + response.getContentText().slice(0, 300);
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/**
+ * Says beside the rows that the sweep will find them; a receipt that is there stays.
+ *
+ * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
+ * @param {Object<string, number>} columns
+ * @param {{first: number, count: number}} rows
+ */
+function promiseToRepeat(sheet, columns, rows) {
+  if (!columns.receipt) {
+    return;
+  }
+  const receipts = shown(sheet, rows, columns.receipt);
+  for (let start = 0; start < receipts.length; start++) {
+    let end = start;
+    while (end < receipts.length && EMPTY_RECEIPTS.includes(receipts[end])) {
+      end++;
+    }
+    if (end > start) {
+      const promised = receipts.slice(start, end).map(() => [WILL_REPEAT]);
+      sheet.getRange(rows.first + start, columns.receipt, end - start, 1).setValues(promised);
+      start = end;
+    }
+  }
+}
+
+/**
+ * @returns {string[]}
+ */
+function missingForInstallation() {
+  const properties = PropertiesService.getScriptProperties();
+  const missing = ['PROJECT_ID', 'TOPIC']
+    .filter((name) => !properties.getProperty(name))
+    .map((name) => 'свойство скрипта ' + name + ' («Настройки проекта» → «Свойства скрипта»)');
+  if (!SpreadsheetApp.getActive().getSheets().some((sheet) => columnsOf(sheet))) {
+    missing.push('лист со столбцами «' + Object.values(COLUMNS).join('», «') + '»');
+  }
+  return missing;
+}
+
+/**
+ * @param {string} trouble
+ * @returns {string}
+ */
+function advice(trouble) {
+  if (trouble.startsWith('403')) {
+    return 'Дайте себе роль «Издатель Pub/Sub» (roles/pubsub.publisher) и привяжите скрипт к проекту Google Cloud.';
+  }
+  if (trouble.startsWith('404')) {
+    return 'Проверьте свойства скрипта PROJECT_ID и TOPIC: такого проекта или такой темы нет.';
+  }
+  return 'Попробуйте ещё раз через несколько минут.';
+}
+
+/**
+ * In a dialog; from the script editor, where there is none, in the log.
+ *
+ * @param {string} text
+ */
+function tell(text) {
+  try {
+    SpreadsheetApp.getUi().alert('MarketingBot', text, SpreadsheetApp.getUi().ButtonSet.OK);
+  } catch (error) {
+    console.log(text);
+  }
+}
