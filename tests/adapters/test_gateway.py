@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from collections.abc import Sequence
 
 import pytest
 
-from shared.adapters.sheets.gateway import BURST, Gateway
+from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.transport import Area, Committed, Grid, QuotaSpent, Request, Tab
 from shared.ports import Refused, Unavailable
 
@@ -125,13 +126,32 @@ async def test_idle_a_call_goes_out_at_once(gateway: Gateway, google: Recorder, 
     assert time.at == 0.0
 
 
-async def test_no_minute_holds_more_writes_than_the_share(gateway: Gateway, google: Recorder, time: Time) -> None:
-    """54 and a small burst: never more than 60 in any 60 seconds, whatever the pressure."""
-    for number in range(200):
-        await gateway.write("S", named(str(number)))
+@pytest.mark.parametrize("together", [1, 2, 10])
+async def test_no_minute_holds_more_than_the_quota(
+    gateway: Gateway, google: Recorder, time: Time, together: int
+) -> None:
+    """Fewer than 60 writes in any 60 seconds, whatever the pressure, and no stall of more than a few seconds."""
+    for number in range(150):
+        await asyncio.gather(*(gateway.write("S", named(f"{number}/{n}")) for n in range(together)))
+        time.at += 0.3
     for start in google.times:
         assert sum(start <= at < start + 60 for at in google.times) < 60
-    assert google.times[BURST - 1] == 0.0
+    assert max(later - at for at, later in itertools.pairwise(google.times)) < 8
+
+
+async def test_who_is_alone_is_not_paced(gateway: Gateway, google: Recorder, time: Time) -> None:
+    """A dialogue of one partner: twenty writes without a pause."""
+    for number in range(20):
+        await gateway.write("S", named(str(number)))
+    assert time.at == 0.0
+
+
+async def test_under_load_calls_are_even(gateway: Gateway, google: Recorder, time: Time) -> None:
+    """Ten callers each time: after a small burst one call in 60/54 s, carrying all of them."""
+    for number in range(60):
+        await asyncio.gather(*(gateway.write("S", named(f"{number}/{n}")) for n in range(10)))
+    gaps = [later - at for at, later in itertools.pairwise(google.times)][10:]
+    assert max(gaps) == pytest.approx(60 / 54, abs=0.01)
 
 
 async def test_the_guilty_request_alone_is_refused(gateway: Gateway, google: Recorder) -> None:

@@ -16,41 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from shared.adapters.sheets.pace import Pace
 from shared.adapters.sheets.transport import Area, Committed, Grid, QuotaSpent, Request, Tab, Transport
 from shared.ports import Refused
 
-BURST = 5
 QUOTA_WAIT_S = 2.0
 _FAULTY = re.compile(r"requests\[(\d+)\]")
-
-
-class Pace:
-    """A token bucket: `per_minute` calls a minute, and `BURST` of them at once after a rest."""
-
-    def __init__(self, per_minute: int, now: Callable[[], float]) -> None:
-        self._rate = per_minute / 60
-        self._now = now
-        self._tokens = float(BURST)
-        self._at = now()
-
-    def wait(self) -> float:
-        """Seconds until the next call may go."""
-        self._fill()
-        return max(0.0, (1.0 - self._tokens) / self._rate)
-
-    def spend(self) -> None:
-        self._fill()
-        self._tokens -= 1.0
-
-    def exhaust(self, seconds: float) -> None:
-        """The service said that the quota is spent: nothing for so long."""
-        self._fill()
-        self._tokens = min(self._tokens, 1.0 - seconds * self._rate)
-
-    def _fill(self) -> None:
-        now = self._now()
-        self._tokens = min(float(BURST), self._tokens + (now - self._at) * self._rate)
-        self._at = now
 
 
 @dataclass(slots=True)
@@ -103,7 +74,7 @@ class Gateway:
         """The spreadsheet's tabs; one read the first time, or when they are wanted `anew`."""
         async with self._listing:
             if anew or spreadsheet not in self._tabs:
-                await self._sleep_if(self._reading.wait())
+                await self._sleep_if(self._reading.wait(1))
                 self._reading.spend()
                 self._tabs[spreadsheet] = await self._in_thread(lambda: self._transport.tabs(spreadsheet))
             return self._tabs[spreadsheet]
@@ -139,8 +110,8 @@ class Gateway:
     async def _drain(self) -> None:
         while self._queues.reads or self._queues.writes:
             await self._gather()
-            write_wait = self._writing.wait() if self._queues.writes else None
-            read_wait = self._reading.wait() if self._queues.reads else None
+            write_wait = self._writing.wait(len(self._queues.writes)) if self._queues.writes else None
+            read_wait = self._reading.wait(len(self._queues.reads)) if self._queues.reads else None
             if write_wait is not None and (write_wait == 0 or read_wait is None or write_wait <= read_wait):
                 await self._sleep_if(write_wait)
                 await self._commit(_of_one_spreadsheet(self._queues.writes))
@@ -165,7 +136,7 @@ class Gateway:
         try:
             grids = await self._in_thread(lambda: self._transport.read(batch[0].spreadsheet, areas))
         except QuotaSpent:
-            self._reading.exhaust(QUOTA_WAIT_S)
+            self._reading.block(QUOTA_WAIT_S)
             self._queues.reads.extendleft(reversed(batch))
         except Refused as refusal:
             await self._halve(batch, refusal, self._fetch, self._reading)
@@ -187,7 +158,7 @@ class Gateway:
         try:
             committed = await self._in_thread(lambda: self._transport.write(batch[0].spreadsheet, requests, echoes))
         except QuotaSpent:
-            self._writing.exhaust(QUOTA_WAIT_S)
+            self._writing.block(QUOTA_WAIT_S)
             self._queues.writes.extendleft(reversed(batch))
         except Refused as refusal:
             await self._sort_out(batch, refusal)
@@ -204,7 +175,7 @@ class Gateway:
             return
         _fail([guilty.done], refusal)
         if others := [write for write in batch if write is not guilty]:
-            await self._sleep_if(self._writing.wait())
+            await self._sleep_if(self._writing.wait(len(others)))
             await self._commit(others)
 
     async def _halve(
@@ -216,7 +187,7 @@ class Gateway:
             return
         middle = len(batch) // 2
         for half in (batch[:middle], batch[middle:]):
-            await self._sleep_if(pace.wait())
+            await self._sleep_if(pace.wait(len(half)))
             await again(half)
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
