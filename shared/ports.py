@@ -74,6 +74,9 @@ class Journal(Protocol):
     async def flag_confused(self, row: int, receipt: str) -> bool:
         """Write the receipt beside a reply in that row if the row is nobody's: no id, half sorted, a copy."""
 
+    async def forget_marks(self) -> None:
+        """Delete what keeps appends from being repeated, where it is older than 25 hours."""
+
     async def link(self, appeal_id: str) -> str | None:
         """The address of the row in the browser, where it stands now."""
 

@@ -97,6 +97,9 @@ class FakeJournal:
         self.flagged.append((row, receipt))
         return True
 
+    async def forget_marks(self) -> None:
+        return None
+
     async def link(self, appeal_id: str) -> str | None:
         return f"https://docs.google.com/{appeal_id}" if appeal_id in self.rows else None
 

@@ -24,6 +24,10 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
         case "appeal.handed_over":
             appeal_id = str(event.get("appeal", ""))
             await memory.appeals.run(f"{HANDED_OVER}/{appeal_id}", partial(tell_specialists, outside, appeal_id))
+        case "sweep":
+            await outside.journal.forget_marks()
+        case "daily":
+            outside.log.info("nothing_due", job="daily")
         case kind:
             outside.log.warning("unknown_event", kind=str(kind))
 

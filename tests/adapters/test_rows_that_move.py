@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.new_rows import append_request, mark_request
+from shared.adapters.sheets.rows import AppealRows
 from shared.domain import texts
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
 from shared.domain.history import Line
 from shared.domain.status import Status
 from shared.domain.trace import Trace
-from shared.ports import RowConfused, Written
+from shared.ports import Refused, RowConfused, Written
 from tests.sheets import APPEALS, Sheets, emulated_sheets
 
 WRITE = r":batchUpdate findReplace"
@@ -274,3 +276,23 @@ async def test_a_new_row_stands_once_whatever_fails(sheets: Sheets, journal: She
     sheets.fault(service="sheets", match="appendCells", action=action, times=1)
     await opened(sheets, journal, 501)
     assert [row["id"] for row in await sheets.rows()] == ["a501-1"]
+
+
+async def test_old_marks_are_forgotten(sheets: Sheets, journal: SheetJournal) -> None:
+    """A mark is needed as long as Telegram repeats an update, 24 h; then the sweep deletes it."""
+    await opened(sheets, journal, 501)
+    sheets.clock.advance(24 * 3600)
+    await opened(sheets, journal, 502)
+    sheets.clock.advance(24 * 3600)
+    await journal.forget_marks()
+    sheets.clock.advance(-24 * 3600)
+    repeated = append_request(await kept(journal, "a502-1"), await AppealRows(sheets.gateway(), APPEALS).layout())
+    with pytest.raises(Refused):
+        await sheets.gateway().write(APPEALS, [repeated, mark_request("a502-1", 0, sheets.clock.now())])
+    await sheets.gateway().write(APPEALS, [mark_request("a501-1", 0, sheets.clock.now())])
+
+
+async def kept(journal: SheetJournal, appeal_id: str) -> Appeal:
+    appeal = await journal.find(appeal_id)
+    assert appeal is not None
+    return appeal

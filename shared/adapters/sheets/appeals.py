@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from shared.adapters.sheets import guard
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.guard import Cell, Outcome
-from shared.adapters.sheets.new_rows import append_request, mark_request, own_cells
+from shared.adapters.sheets.new_rows import append_request, forget_request, mark_request, old_days, own_cells
 from shared.adapters.sheets.rows import ATTEMPTS, AppealRows, Found
 from shared.adapters.sheets.tables import AppealColumn
 from shared.adapters.sheets.transport import Grid, OutOfGrid
@@ -115,6 +115,10 @@ class SheetJournal:
                 ours.add(token)
                 await self._append(opened(draft, token), attempt)
         raise Unavailable(f"journal: {draft.id} could not be appended")
+
+    async def forget_marks(self) -> None:
+        requests = [forget_request(day) for day in old_days(self._clock.now())]
+        await self._gateway.write(self._spreadsheet, requests)
 
     async def _write(self, found: Found, edit: Edit) -> Written | Strayed | None:
         """One write. None: the row moved, somebody was faster, or nobody knows; read again."""

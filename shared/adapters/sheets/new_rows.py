@@ -60,6 +60,17 @@ def mark_request(appeal_id: str, attempt: int, now: float) -> Request:
     }
 
 
+def forget_request(day: str) -> Request:
+    """Delete all marks of a day."""
+    lookup = {"metadataKey": day, "locationType": "SPREADSHEET"}
+    return {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}
+
+
+def old_days(now: float) -> list[str]:
+    """The keys of the week before yesterday: their marks are older than 25 hours."""
+    return [day_key(now - days * 86400) for days in range(2, 9)]
+
+
 def day_key(now: float) -> str:
     """One letter for a day; 26 days later it comes again."""
     return chr(ord("A") + int(now // 86400) % 26)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,6 +12,8 @@ from shared.ports import ChatGone, Refused, Say, Unavailable
 if TYPE_CHECKING:
     from telegram import Bot
 
+SHORT_WAIT_S = 3.0
+"""So long a refused message waits here: a chat takes one a second. What takes longer comes again with its update."""
 T = TypeVar("T")
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
@@ -29,7 +32,13 @@ class TelegramMessenger:
         if message.buttons:
             markup = InlineKeyboardMarkup.de_json({"inline_keyboard": keyboard(message.buttons)})
         text = fitting(message.text)
-        sent = await _done(lambda: self._bot.send_message(message.chat, text, reply_markup=markup))
+        try:
+            sent = await _done(lambda: self._bot.send_message(message.chat, text, reply_markup=markup))
+        except Unavailable as error:
+            if error.retry_after is None or error.retry_after > SHORT_WAIT_S:
+                raise
+            await asyncio.sleep(error.retry_after)
+            sent = await _done(lambda: self._bot.send_message(message.chat, text, reply_markup=markup))
         return sent.message_id
 
     async def typing(self, chat: int) -> None:

@@ -36,16 +36,16 @@ def pids(playground: PlaygroundClient, function: str) -> list[int]:
     return list(playground.control("GET", "info")["functions"][function]["pids"])
 
 
-def test_info_says_all_that_a_tool_needs(playground: PlaygroundClient) -> None:
+def test_info_says_all_that_a_tool_needs(world: PlaygroundClient) -> None:
     """Secrets, ids, tabs with the main one first, partners who may log in, functions, jobs, topics."""
-    info = playground.control("GET", "info")
+    info = world.control("GET", "info")
     assert set(info["spreadsheets"]) == {"authorisation", "appeals", "promotions"}
     assert info["tabs"][info["spreadsheets"]["appeals"]][0] == "Обращения"
     assert info["tabs"][info["spreadsheets"]["authorisation"]] == ["Авторизация"]
     assert set(info["partners"][0]) == {"code", "phone", "name"}
     assert set(info["functions"]) == {"telegram-webhook", "sheet-events", "promo-scheduler"}
     for name, function in info["functions"].items():
-        assert function["url"] == f"{playground.base_url}/functions/{name}"
+        assert function["url"] == f"{world.base_url}/functions/{name}"
         assert len(function["pids"]) >= 2
     assert (info["admin_id"], info["specialists_chat_id"]) == (900000001, -1001234567890)
     assert {"promotions", "sweep", "daily"} == set(info["jobs"])
@@ -88,13 +88,11 @@ def test_settings_change_by_name_and_instances_run_at_once(playground: Playgroun
         ("faults", [{"service": "sheets", "action": 503, "times": "many"}], "fault 0"),
     ],
 )
-def test_bad_input_is_400_and_names_the_field(
-    playground: PlaygroundClient, path: str, body: object, named: str
-) -> None:
+def test_bad_input_is_400_and_names_the_field(world: PlaygroundClient, path: str, body: object, named: str) -> None:
     """Nothing is changed by it."""
-    before = playground.control("GET", "settings"), playground.control("GET", "faults")
-    assert named in refused(playground, "PUT", f"/control/{path}", body)
-    assert (playground.control("GET", "settings"), playground.control("GET", "faults")) == before
+    before = world.control("GET", "settings"), world.control("GET", "faults")
+    assert named in refused(world, "PUT", f"/control/{path}", body)
+    assert (world.control("GET", "settings"), world.control("GET", "faults")) == before
 
 
 def test_faults_hit_and_run_out(playground: PlaygroundClient) -> None:
@@ -187,50 +185,47 @@ def test_reset_brings_the_synthetic_start_back(playground: PlaygroundClient) -> 
 
 def test_logs_and_events_tell_a_messages_path(playground: PlaygroundClient) -> None:
     """Log lines carry function and instance; `since` gives only what is newer."""
-    user = playground.partner().user
     seq = max([event["seq"] for event in playground.control("GET", "events")], default=0)
-    playground.say(user, "/start")
-    playground.wait_for(lambda: playground.last(user))
+    playground.log_in(playground.partner())
     events = playground.wait_for(
         lambda: [one for one in playground.control("GET", f"events?since={seq}") if one["source"] == "functions"]
     )
     assert events[0]["function"] == "telegram-webhook"
     assert events[0]["status"] == 200
-    logs = playground.control("GET", "logs?function=telegram-webhook")
-    assert logs
+    logs = playground.wait_for(lambda: playground.control("GET", "logs?function=telegram-webhook"))
     assert all(line["function"] == "telegram-webhook" and line["instance"] and line["seq"] for line in logs)
     assert playground.control("GET", f"logs?since={logs[-1]['seq']}&function=telegram-webhook") == []
     assert "function" in refused(playground, "GET", "/control/logs?function=nobody", None)
     assert "since" in refused(playground, "GET", "/control/events?since=yesterday", None)
 
 
-def test_events_are_streamed_as_they_happen(playground: PlaygroundClient) -> None:
+def test_events_are_streamed_as_they_happen(world: PlaygroundClient) -> None:
     """Server-sent events; `since` or Last-Event-ID says where to go on."""
-    seq = max([event["seq"] for event in playground.control("GET", "events")], default=0)
-    with playground.http.stream("GET", f"/control/events/stream?since={seq}") as stream:
+    seq = max([event["seq"] for event in world.control("GET", "events")], default=0)
+    with world.http.stream("GET", f"/control/events/stream?since={seq}") as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
-        playground_elsewhere = PlaygroundClient(playground.base_url)
-        playground_elsewhere.control("PUT", "clock", {"advance_s": 1})
-        playground_elsewhere.http.close()
+        elsewhere = PlaygroundClient(world.base_url)
+        elsewhere.control("PUT", "clock", {"advance_s": 1})
+        elsewhere.http.close()
         said = next(line for line in stream.iter_lines() if line.startswith("data: "))
     assert json.loads(said.removeprefix("data: "))["source"] == "control"
 
 
-def test_the_mini_app_is_served_as_a_static_host_would(playground: PlaygroundClient) -> None:
-    """Never from a stale cache; `config.js` is made for this playground."""
-    page = playground.http.get("/webapp/index.html")
+def test_the_mini_app_is_served_as_a_static_host_would(world: PlaygroundClient) -> None:
+    """Never from a stale cache; `config.js` is made for this world."""
+    page = world.http.get("/webapp/index.html")
     assert page.status_code == 200
     assert page.headers["cache-control"] == "no-cache"
-    config = playground.http.get("/webapp/config.js")
-    assert f'"api": "{playground.base_url}/functions/telegram-webhook"' in config.text
+    config = world.http.get("/webapp/config.js")
+    assert f'"api": "{world.base_url}/functions/telegram-webhook"' in config.text
     assert config.headers["cache-control"] == "no-cache"
-    assert httpx2.get(f"{playground.base_url}/webapp/nothing.js", trust_env=False).status_code == 404
+    assert httpx2.get(f"{world.base_url}/webapp/nothing.js", trust_env=False).status_code == 404
 
 
-def test_the_page_and_its_parts_are_there(playground: PlaygroundClient) -> None:
+def test_the_page_and_its_parts_are_there(world: PlaygroundClient) -> None:
     """`/` and every file that it names."""
-    page = playground.http.get("/")
+    page = world.http.get("/")
     assert page.status_code == 200
     for part in ("styles.css", "main.js", "chat.js", "sheets.js", "events.js", "mini-app.js", "api.js", "dom.js"):
-        assert playground.http.get(f"/page/{part}").status_code == 200, part
-    assert playground.http.get("/page/partners").json()[0]["code"]
+        assert world.http.get(f"/page/{part}").status_code == 200, part
+    assert world.http.get("/page/partners").json()[0]["code"]

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from playground.functions.instance import FunctionStartError
-from playground.functions.logs import FunctionLogs
+from playground.functions.logs import FunctionLogs, LogLine
 from playground.functions.processes import processes_of
 from playground.functions.proxy import FunctionsProxy
 from playground.functions.supervisor import FunctionSource, Supervisor
@@ -62,10 +62,10 @@ class Functions:
     async def pid(self, name: str = "hello") -> int:
         return int((await self.client.get(f"/functions/{name}/")).json()["pid"])
 
-    async def printed(self, text: str) -> dict[str, object]:
+    async def printed(self, text: str) -> LogLine:
         for _ in range(500):
             for line in self.supervisor.logs.since():
-                if text in str(line):
+                if text in line.text:
                     return line
             await asyncio.sleep(0.01)
         raise AssertionError(f"no function printed {text!r}")
@@ -231,13 +231,15 @@ async def test_log_lines_keep_their_fields_and_tracebacks_their_text(repository:
     async with running(repository) as functions:
         await functions.client.get("/functions/hello/log")
         line = await functions.printed("hello from inside")
-        assert (line["severity"], line["message"], line["function"]) == ("INFO", "hello from inside", "hello")
+        assert line.function == "hello"
+        assert line.as_json() | {"severity": "INFO", "message": "hello from inside"} == line.as_json()
         assert (await functions.client.get("/functions/other/crash")).status_code == 500
         broken = await functions.printed("RuntimeError: it broke")
-        assert broken["text"] == "RuntimeError: it broke"
+        assert broken.fields == {"text": "RuntimeError: it broke"}
         logs = functions.supervisor.logs
-        assert broken in logs.since(int(str(line["seq"])), "other")
-        assert not logs.since(int(str(line["seq"])), "hello")
+        assert broken in logs.since(line.seq, "other")
+        assert not logs.since(line.seq, "hello")
+        assert broken in logs.since(line.at)
 
 
 async def test_a_function_that_cannot_start_says_why(repository: Path) -> None:
