@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -63,6 +64,7 @@ class TelegramMessenger:
 
 def connect(token: str, api_url: str) -> Bot:
     """A Bot for `api_url` («https://api.telegram.org»). Environment proxies are ignored."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own way to silence its warning at each 429
     from telegram import Bot
     from telegram.request import HTTPXRequest
 

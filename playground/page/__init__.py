@@ -1,0 +1,1 @@
+"""The page at `/`, and the Mini App as a static host would publish it."""

@@ -1,0 +1,87 @@
+/** The workbooks as people see them; a double click edits a cell, and the trigger fires. */
+
+import { get, post } from "./api.js";
+import { element } from "./dom.js";
+
+const tabs = document.querySelector("#tabs");
+const head = document.querySelector(".grid thead");
+const body = document.querySelector(".grid tbody");
+let current = null;
+let known = new Map();
+let editing = false;
+
+export async function start(info) {
+  const all = Object.values(info.spreadsheets).flatMap((spreadsheet) =>
+    info.tabs[spreadsheet].map((sheet) => ({ spreadsheet, sheet })));
+  tabs.replaceChildren(...all.map((tab) => {
+    tab.button = element("button", { type: "button", textContent: tab.sheet, onclick: () => choose(tab) });
+    return tab.button;
+  }));
+  await choose(all.find(({ spreadsheet }) => spreadsheet === info.spreadsheets.appeals) ?? all[0]);
+}
+
+async function choose(tab) {
+  for (const button of tabs.children) button.ariaCurrent = String(button === tab.button);
+  current = tab;
+  known = new Map();
+  editing = false;
+  await refresh();
+}
+
+export async function refresh() {
+  if (!current || editing) return;
+  const asked = current;
+  const query = new URLSearchParams({ spreadsheet: asked.spreadsheet, sheet: asked.sheet });
+  const { header, rows } = await get(`/google/people/view?${query}`);
+  if (asked !== current || editing) return;
+  head.replaceChildren(element("tr", {}, element("th"), ...header.map((name, column) =>
+    element("th", { textContent: name, title: `столбец ${letters(column)}` }))));
+  const next = 1 + rows.reduce((last, { row }) => Math.max(last, row), 1);
+  const blank = { row: next, values: header.map(() => ""), colour: null };
+  const first = known.size === 0;
+  const before = known;
+  known = new Map();
+  body.replaceChildren(...[...rows, blank].map((row) => line(row, header.length, first ? null : before)));
+}
+
+function line({ row, values, colour }, width, before) {
+  const made = element("tr", {}, element("th", { textContent: row }));
+  if (colour) made.style.background = colour;
+  for (let column = 0; column < width; column += 1) {
+    const address = `${letters(column)}${row}`;
+    const value = values[column] ?? "";
+    known.set(address, value);
+    const cell = element("td", { title: address }, element("div", { textContent: value, className: value.length > 60 ? "long" : "" }));
+    if (before && (before.get(address) ?? "") !== value) cell.className = "changed";
+    cell.addEventListener("dblclick", () => edit(cell, address, value));
+    made.append(cell);
+  }
+  return made;
+}
+
+function edit(cell, address, value) {
+  editing = true;
+  const field = element("textarea", { value });
+  const leave = async (save) => {
+    if (!editing) return;
+    editing = false;
+    if (save && field.value !== value) {
+      const range = `'${current.sheet.replaceAll("'", "''")}'!${address}`;
+      await post("/google/people/edit", { spreadsheet: current.spreadsheet, range, values: [[field.value]] })
+        .catch(() => {});
+    }
+    await refresh();
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave(false);
+    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); leave(true); }
+  });
+  field.addEventListener("blur", () => leave(true));
+  cell.replaceChildren(field);
+  field.focus();
+}
+
+function letters(column) {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last;
+}

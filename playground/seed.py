@@ -1,0 +1,92 @@
+"""The synthetic start of the world: workbooks, people, topics, the webhook."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from playground.data import Tab, workbooks
+from playground.data import Workbook as WorkbookSeed
+from playground.names import (
+    ADMIN_ID,
+    ALLOWED_UPDATES,
+    DEAD_TOPIC,
+    FUNCTIONS,
+    SPECIALISTS_CHAT_ID,
+    SUBSCRIPTION,
+    TOPIC,
+    service_account,
+)
+from playground.pubsub import GcloudPubsub, PubsubEmulator
+from playground.scheduler import MOSCOW
+from playground.sheets import SheetsEmulator, TabSeed
+from playground.sheets.workbook import Workbook
+from playground.telegram import TelegramEmulator
+
+SPARE_ROWS = 1_000
+
+
+def seed_sheets(sheets: SheetsEmulator, now: float) -> dict[str, str]:
+    """Makes the workbooks as of the moment `now`; gives their ids by key."""
+    today = datetime.fromtimestamp(now, MOSCOW).date()
+    return {seed.key: _create(sheets, seed) for seed in workbooks(today)}
+
+
+def authorised_codes(workbook: Workbook) -> set[str]:
+    """Partner codes of the Authorisation tab's rows that hold a status."""
+    title = workbook.titles()[0]
+    header, *rows = workbook.display_values(title, 1, 1, workbook.last_row(title), workbook.last_column(title))
+    code, status = header.index("Код партнера"), header.index("Статус авторизации")
+    return {row[code] for row in rows if row[status]}
+
+
+def seed_telegram(telegram: TelegramEmulator, *, webhook: str, secret: str, max_connections: int) -> None:
+    telegram.know_user(ADMIN_ID, first_name="Администратор", started=True)
+    telegram.create_group(SPECIALISTS_CHAT_ID, "Специалисты")
+    telegram.set_webhook(webhook, secret=secret, max_connections=max_connections, allowed_updates=list(ALLOWED_UPDATES))
+
+
+def seed_pubsub(pubsub: PubsubEmulator | GcloudPubsub, *, endpoint: str) -> None:
+    """The subscription as deploy.sh makes it."""
+    pubsub.create_topic(TOPIC)
+    pubsub.create_topic(DEAD_TOPIC)
+    pubsub.create_push_subscription(
+        SUBSCRIPTION,
+        TOPIC,
+        endpoint,
+        service_account=service_account("sheet-events"),
+        ack_deadline_s=60,
+        min_backoff_s=1,
+        max_backoff_s=60,
+        dead_letter_topic=DEAD_TOPIC,
+        max_attempts=10,
+    )
+
+
+def _create(sheets: SheetsEmulator, seed: WorkbookSeed) -> str:
+    spreadsheet_id = f"{seed.key}-demo"
+    sheets.create_spreadsheet(
+        spreadsheet_id,
+        seed.title,
+        [_tab(tab) for tab in seed.tabs],
+        locale="ru_RU",
+        time_zone="Europe/Moscow",
+        alias=seed.key,
+        shared_with=[service_account(name) for name in FUNCTIONS],
+    )
+    workbook = sheets.workbook(spreadsheet_id)
+    for tab in seed.tabs:
+        if tab.rows:
+            # parsed as typed, so that a date is a date, except in text columns
+            workbook.set_values(tab.title, 2, 1, tab.rows)
+    return spreadsheet_id
+
+
+def _tab(tab: Tab) -> TabSeed:
+    return TabSeed(
+        title=tab.title,
+        rows=[tab.header],
+        text_columns=[tab.header.index(name) for name in tab.text_columns],
+        hidden_columns=[tab.header.index(name) for name in tab.hidden_columns],
+        row_count=SPARE_ROWS,
+        frozen_rows=1,
+    )

@@ -1,0 +1,306 @@
+"""Java's regular expressions and replacement strings, in terms of Python's `re`.
+
+Known and refused rather than misread: intersections other than one `&&`, `\\G`, `\\X`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_CLASSES = {
+    "d": "0-9",
+    "w": "A-Za-z0-9_",
+    "s": r" \t\n\x0b\f\r",
+    "h": r" \t\xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000",
+    "v": r"\n\x0b\f\r\x85\u2028\u2029",
+}
+_PROPERTIES = {
+    "L": r"^\W\d_",
+    "IsAlphabetic": r"^\W\d_",
+    "IsL": r"^\W\d_",
+    "Lu": "A-ZА-ЯЁ",
+    "IsUppercase": "A-ZА-ЯЁ",
+    "Upper": "A-Z",
+    "Ll": "a-zа-яё",
+    "IsLowercase": "a-zа-яё",
+    "Lower": "a-z",
+    "N": r"\d",
+    "Nd": r"\d",
+    "IsDigit": r"\d",
+    "Digit": "0-9",
+    "Alpha": "A-Za-z",
+    "Alnum": "A-Za-z0-9",
+    "Punct": r"!-/:-@\[-`{-~",
+    "P": r"!-#%-*,-/:;?@\[-\]_{}¡§«¶·»¿\u2010-\u2027\u2030-\u205e",
+    "IsPunctuation": r"!-#%-*,-/:;?@\[-\]_{}¡§«¶·»¿\u2010-\u2027\u2030-\u205e",
+    "Space": r" \t\n\x0b\f\r",
+    "Z": r" \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000",
+    "Blank": r" \t",
+    "ASCII": r"\x00-\x7f",
+    "XDigit": "0-9a-fA-F",
+    "Cntrl": r"\x00-\x1f\x7f",
+    "IsCyrillic": r"\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f",
+    "InCyrillic": r"\u0400-\u04ff",
+    "IsLatin": r"A-Za-zªºÀ-ÖØ-öø-ʸ",
+}
+_LINE_END = r"\n\r\u0085\u2028\u2029"
+_WORD = f"[{_CLASSES['w']}]"
+
+
+class JavaRegexError(ValueError):
+    """What is wrong with a pattern or a replacement."""
+
+
+def compiled(pattern: str, *, ignore_case: bool) -> re.Pattern[str]:
+    """JavaRegexError for a pattern that Java, or this translation, does not take."""
+    try:
+        text, flags = _Translation(pattern).result()
+        return re.compile(text, flags | (re.IGNORECASE if ignore_case else 0))
+    except (re.error, IndexError, OverflowError, RecursionError) as error:
+        raise JavaRegexError(f"Invalid regular expression: {pattern} ({error})") from None
+
+
+class _Translation:
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.position = 0
+        self.flags: set[str] = set()
+        self.outer = 0
+        self.scopes: list[tuple[set[str], int]] = []
+        self.opened = 0
+
+    def result(self) -> tuple[str, int]:
+        out: list[str] = []
+        while self.position < len(self.pattern):
+            out.append(self.next())
+        if self.scopes:
+            raise JavaRegexError(f"Unclosed group near index {len(self.pattern)}")
+        return "".join(out) + ")" * self.opened, 0
+
+    def next(self) -> str:
+        char = self.pattern[self.position]
+        self.position += 1
+        if "x" in self.flags and (char.isspace() or char == "#"):
+            if char == "#":
+                end = self.pattern.find("\n", self.position)
+                self.position = len(self.pattern) if end < 0 else end + 1
+            return ""
+        handlers: dict[str, Callable[[], str]] = {
+            "\\": self.escape,
+            "[": self.character_class,
+            "(": self.group,
+            ")": self.close,
+            ".": lambda: r"[\s\S]" if "s" in self.flags else f"[^{_LINE_END}]",
+            "^": lambda: r"(?:(?<=\n)|\A)" if "m" in self.flags else r"\A",
+            "$": lambda: r"(?=\n|\Z)" if "m" in self.flags else r"(?=(?:\r\n|[\n\r\u0085\u2028\u2029])?\Z)",
+        }
+        handler = handlers.get(char)
+        return handler() if handler else char
+
+    def escape(self) -> str:
+        char = self.pattern[self.position]
+        self.position += 1
+        if char == "Q":
+            end = self.pattern.find(r"\E", self.position)
+            literal = self.pattern[self.position : len(self.pattern) if end < 0 else end]
+            self.position = len(self.pattern) if end < 0 else end + 2
+            return re.escape(literal)
+        simple = {
+            "z": r"\Z",
+            "Z": r"(?=(?:\r\n|[\n\r\u0085\u2028\u2029])?\Z)",
+            "R": r"(?:\r\n|[\n\x0b\f\r\u0085\u2028\u2029])",
+            "b": rf"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))",
+            "B": rf"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))",
+            "E": "",
+        }
+        if char in simple:
+            return simple[char]
+        if char == "k":
+            return f"(?P={self.braced('<', '>')})"
+        if char in "123456789":
+            return f"(?:\\{char})"
+        return self.in_class(char, alone=True)
+
+    def in_class(self, char: str, *, alone: bool) -> str:
+        """An escape that may stand inside brackets too; alone it gets brackets of its own."""
+        if char.lower() in _CLASSES:
+            body = _CLASSES[char.lower()]
+            if char.islower():
+                return f"[{body}]" if alone else body
+            if not alone:
+                raise JavaRegexError(f"\\{char} inside a character class is not emulated")
+            return f"[^{body}]"
+        if char in "pP":
+            return self.property(char, alone=alone)
+        if char == "x" and self.pattern[self.position : self.position + 1] == "{":
+            return re.escape(chr(int(self.braced("{", "}"), 16)))
+        widths = {"x": 2, "u": 4}
+        if char in widths:
+            digits = self.pattern[self.position : self.position + widths[char]]
+            self.position += widths[char]
+            return re.escape(chr(int(digits, 16)))
+        if char in "tnrfa":
+            return f"\\{char}"
+        if char == "e":
+            return r"\x1b"
+        if char == "0":
+            found = re.compile("[0-3]?[0-7]{1,2}").match(self.pattern, self.position)
+            if found is None:
+                raise JavaRegexError("Illegal octal escape sequence")
+            self.position = found.end()
+            return re.escape(chr(int(found.group(), 8)))
+        if char.isalpha() and char.isascii():
+            raise JavaRegexError(f"Illegal/unsupported escape sequence: \\{char}")
+        return re.escape(char)
+
+    def property(self, char: str, *, alone: bool) -> str:
+        following = self.pattern[self.position]
+        if following == "{":
+            name = self.braced("{", "}")
+        else:
+            name, self.position = following, self.position + 1
+        body = _PROPERTIES.get(name.removeprefix("script=").removeprefix("Is=")) or _PROPERTIES.get(f"Is{name}")
+        if body is None:
+            raise JavaRegexError(f"Unknown character property name {{{name}}}")
+        negated = (char == "P") != body.startswith("^")
+        body = body.removeprefix("^")
+        if alone:
+            return f"[{'^' if negated else ''}{body}]"
+        if negated and body == r"\W\d_":
+            return "A-Za-zªµºÀ-ÖØ-öø-ˁͰ-ҁҊ-ԯԱ-Ֆա-ևא-תؠ-يก-ะぁ-ヺ一-鿿가-힣"
+        if negated:
+            raise JavaRegexError(f"\\P{{{name}}} inside a character class is not emulated")
+        return body
+
+    def braced(self, opening: str, closing: str) -> str:
+        end = self.pattern.find(closing, self.position)
+        if self.pattern[self.position : self.position + 1] != opening or end < 0:
+            raise JavaRegexError(f"Unclosed {opening} near index {self.position}")
+        name = self.pattern[self.position + 1 : end]
+        self.position = end + 1
+        return name
+
+    def character_class(self) -> str:
+        body, negated, also = self.class_body()
+        mark = "^" if negated else ""
+        return f"(?:{also}[{mark}{body}])" if also else f"[{mark}{body}]"
+
+    def class_body(self) -> tuple[str, bool, str]:
+        """Body, whether it is negated, and a lookahead that stands for an intersection."""
+        negated = self.pattern[self.position] == "^"
+        self.position += negated
+        body, first = "", True
+        while True:
+            char = self.pattern[self.position]
+            self.position += 1
+            if char == "]" and not first:
+                return body, negated, ""
+            first = False
+            if char == "[":
+                inner, inner_negated, also = self.class_body()
+                if inner_negated or also:
+                    raise JavaRegexError("A negated class inside a class is not emulated")
+                body += inner
+            elif char == "&" and self.pattern[self.position] == "&":
+                self.position += 1
+                return body, negated, f"(?={self.rest_of_class()})"
+            elif char == "\\":
+                escaped = self.pattern[self.position]
+                self.position += 1
+                body += self.in_class(escaped, alone=False)
+            else:
+                body += re.escape(char) if char in "&~|[" else char
+
+    def rest_of_class(self) -> str:
+        if self.pattern[self.position] == "[":
+            self.position += 1
+            inner, negated, also = self.class_body()
+            if also or self.pattern[self.position] != "]":
+                raise JavaRegexError("A second intersection is not emulated")
+            self.position += 1
+            return f"[{'^' if negated else ''}{inner}]"
+        inner, negated, also = self.class_body()
+        if also:
+            raise JavaRegexError("A second intersection is not emulated")
+        return f"[{'^' if negated else ''}{inner}]"
+
+    def group(self) -> str:
+        self.scopes.append((set(self.flags), self.opened))
+        if self.pattern[self.position : self.position + 1] != "?":
+            self.opened = 0
+            return "("
+        flags = re.compile(r"\?([a-zA-Z]*)(?:-([a-zA-Z]*))?([:)])").match(self.pattern, self.position)
+        if flags:
+            return self.flagged(flags)
+        named = re.compile(r"\?<([a-zA-Z][a-zA-Z0-9]*)>").match(self.pattern, self.position)
+        if named:
+            self.position, self.opened = named.end(), 0
+            return f"(?P<{named.group(1)}>"
+        look = re.compile(r"\?(?:<?[=!]|>)").match(self.pattern, self.position)
+        if look is None:
+            raise JavaRegexError(f"Unknown inline modifier near index {self.position}")
+        self.position, self.opened = look.end(), 0
+        return f"({look.group()}"
+
+    def flagged(self, found: re.Match[str]) -> str:
+        on, off, end = set(found.group(1)), set(found.group(2) or ""), found.group(3)
+        unknown = (on | off) - set("idmsuxU")
+        if unknown:
+            raise JavaRegexError(f"Unknown inline modifier {''.join(sorted(unknown))}")
+        self.position = found.end()
+        marks = "i" if "i" in on else ""
+        opening = f"(?{marks}:" if "i" not in off else "(?-i:"
+        if end == ")":
+            flags, opened = self.scopes.pop()
+            self.flags = (flags | on) - off
+            self.opened = opened + 1
+            return opening
+        self.flags = (self.flags | on) - off
+        self.opened = 0
+        return opening
+
+    def close(self) -> str:
+        if not self.scopes:
+            raise JavaRegexError(f"Unmatched closing ')' near index {self.position - 1}")
+        extra = ")" * self.opened
+        self.flags, self.opened = self.scopes.pop()
+        return extra + ")"
+
+
+def replacement(template: str, pattern: re.Pattern[str]) -> Callable[[re.Match[str]], str]:
+    """`$1`, `${name}` and the backslash as `Matcher.appendReplacement` reads them; JavaRegexError otherwise."""
+    pieces: list[str | int] = []
+    position = 0
+    while position < len(template):
+        char = template[position]
+        position += 1
+        if char == "\\":
+            if position == len(template):
+                raise JavaRegexError("character to be escaped is missing")
+            pieces.append(template[position])
+            position += 1
+        elif char == "$":
+            group, position = _group(template, position, pattern)
+            pieces.append(group)
+        else:
+            pieces.append(char)
+    return lambda found: "".join(piece if isinstance(piece, str) else (found.group(piece) or "") for piece in pieces)
+
+
+def _group(template: str, position: int, pattern: re.Pattern[str]) -> tuple[int, int]:
+    named = re.compile(r"\{([a-zA-Z][a-zA-Z0-9]*)\}").match(template, position)
+    if named:
+        if named.group(1) not in pattern.groupindex:
+            raise JavaRegexError(f"No group with name {{{named.group(1)}}}")
+        return pattern.groupindex[named.group(1)], named.end()
+    if not template[position : position + 1].isdigit():
+        raise JavaRegexError("Illegal group reference")
+    number = int(template[position])
+    if number > pattern.groups:
+        raise JavaRegexError(f"No group {number}")
+    position += 1
+    while template[position : position + 1].isdigit() and number * 10 + int(template[position]) <= pattern.groups:
+        number = number * 10 + int(template[position])
+        position += 1
+    return number, position
