@@ -116,7 +116,7 @@ class PlaygroundClient:
         answer = self.api(partner.user, "POST", "/api/auth", {"code": partner.code, "phone": partner.phone})
         assert answer.status_code == 200, answer.text  # noqa: S101
 
-    def wait_for(self, seen: Callable[[], T], *, seconds: float = 20.0) -> T:
+    def wait_for(self, seen: Callable[[], T | None], *, seconds: float = 20.0) -> T:
         """The first truthy result of `seen`; AssertionError with the last one when the time is over."""
         until = time.monotonic() + seconds
         while not (result := seen()):

@@ -9,7 +9,8 @@ from typing import Any
 
 from playground.sheets import addresses, rendering, values
 from playground.sheets.batch import batch_update
-from playground.sheets.batch.sheets import copied_sheet, insert_sheet, update_spreadsheet
+from playground.sheets.batch.properties import update_spreadsheet
+from playground.sheets.batch.sheets import copied_sheet, insert_sheet
 from playground.sheets.bodies import body_of, not_emulated, query_of
 from playground.sheets.data_filters import Place, entries, filtered
 from playground.sheets.discovery import Method

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from playground.sheets import a1, display, serials
 from playground.sheets.bodies import not_emulated
 from playground.sheets.entered import typed
-from playground.sheets.formulas.evaluate import as_text, compared, result, value_at
+from playground.sheets.formulas.evaluate import result, value_at
+from playground.sheets.formulas.grammar import stored_formula
 from playground.sheets.formulas.references import copied
+from playground.sheets.formulas.scalars import as_text, compared
 from playground.sheets.locales import locale
 from playground.sheets.model import ErrorValue, Formula, Json, Scalar, Sheet
 
@@ -65,8 +67,6 @@ def holds(place: Place, condition: Json) -> bool:
 
 
 def _formula(place: Place, values: list[Json]) -> str:
-    from playground.sheets.formulas.grammar import stored_formula
-
     text = values[0].get("userEnteredValue", "") if values else ""
     return stored_formula(text, locale(place.sheet.book.locale))
 

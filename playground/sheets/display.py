@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from playground.sheets.formats import is_date, number_shown, text_shown
-from playground.sheets.formulas.evaluate import result, result_format
+from playground.sheets.formulas.evaluate import result
 from playground.sheets.formulas.grammar import shown_formula
+from playground.sheets.formulas.inferred import result_format
 from playground.sheets.locales import locale
 from playground.sheets.model import Cell, ErrorValue, Formula, Json, Scalar, Sheet
 

@@ -81,12 +81,12 @@ class Drive:
     def _created(self, given: Json, account: str) -> Json:
         if given.get("mimeType", SPREADSHEET) != SPREADSHEET:
             raise not_emulated(f"A file of type {given['mimeType']}")
+        _only(given, "name", "mimeType")
         book = self._library.blank(given.get("name", "Untitled"), owner=account or "tool")
         return {"kind": "drive#file", "id": book.spreadsheet_id, "name": book.title, "mimeType": SPREADSHEET}
 
     def _renamed(self, book: Spreadsheet, given: Json, account: str) -> Json:
-        if set(given) - {"name"}:
-            raise not_emulated(f"Updating a file's {', '.join(sorted(set(given) - {'name'}))}")
+        _only(given, "name")
         if "name" in given:
             book.set("title", given["name"])
             book.commit(account)
@@ -99,6 +99,7 @@ class Drive:
         del self._library.books[file_id]
 
     def _copied(self, book: Spreadsheet, given: Json, account: str) -> Json:
+        _only(given, "name", "mimeType")
         copy = self._library.new(
             given.get("name") or f"Copy of {book.title}",
             owner=account or "tool",
@@ -170,6 +171,12 @@ class Drive:
                 put_typed(sheet, index, column, text)
         book.commit(account)
         return _json({"kind": "drive#file", "id": book.spreadsheet_id, "title": book.title, "mimeType": SPREADSHEET})
+
+
+def _only(given: Json, *names: str) -> None:
+    unknown = sorted(set(given) - set(names))
+    if unknown:
+        raise not_emulated(f"A file's {', '.join(unknown)}")
 
 
 def _file(book: Spreadsheet) -> Json:

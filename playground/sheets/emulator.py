@@ -104,11 +104,13 @@ class SheetsEmulator:
         done = actions.perform(self._library, call, body)
         self._kernel.events.record("sheets", f"person: {call}", **done.told)
         if done.event is not None and self.on_edit is not None:
-            task = asyncio.ensure_future(_told(self.on_edit, done.event))
+            task = asyncio.ensure_future(self._told(self.on_edit, done.event))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return done.answer
 
-
-async def _told(hook: Callable[[EditEvent], Awaitable[None]], event: EditEvent) -> None:
-    await hook(event)
+    async def _told(self, hook: Callable[[EditEvent], Awaitable[None]], event: EditEvent) -> None:
+        try:
+            await hook(event)
+        except Exception as error:
+            self._kernel.events.record("sheets", "the edit trigger failed", error=repr(error))

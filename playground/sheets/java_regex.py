@@ -1,4 +1,4 @@
-"""Java's regular expressions and replacement strings, in terms of Python's `re`.
+"""Java's regular expressions in terms of Python's `re`.
 
 Known and refused rather than misread: intersections other than one `&&`, `\\G`, `\\X`.
 """
@@ -8,44 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_CLASSES = {
-    "d": "0-9",
-    "w": "A-Za-z0-9_",
-    "s": r" \t\n\x0b\f\r",
-    "h": r" \t\xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000",
-    "v": r"\n\x0b\f\r\x85\u2028\u2029",
-}
-_PROPERTIES = {
-    "L": r"^\W\d_",
-    "IsAlphabetic": r"^\W\d_",
-    "IsL": r"^\W\d_",
-    "Lu": "A-ZА-ЯЁ",
-    "IsUppercase": "A-ZА-ЯЁ",
-    "Upper": "A-Z",
-    "Ll": "a-zа-яё",
-    "IsLowercase": "a-zа-яё",
-    "Lower": "a-z",
-    "N": r"\d",
-    "Nd": r"\d",
-    "IsDigit": r"\d",
-    "Digit": "0-9",
-    "Alpha": "A-Za-z",
-    "Alnum": "A-Za-z0-9",
-    "Punct": r"!-/:-@\[-`{-~",
-    "P": r"!-#%-*,-/:;?@\[-\]_{}¡§«¶·»¿\u2010-\u2027\u2030-\u205e",
-    "IsPunctuation": r"!-#%-*,-/:;?@\[-\]_{}¡§«¶·»¿\u2010-\u2027\u2030-\u205e",
-    "Space": r" \t\n\x0b\f\r",
-    "Z": r" \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000",
-    "Blank": r" \t",
-    "ASCII": r"\x00-\x7f",
-    "XDigit": "0-9a-fA-F",
-    "Cntrl": r"\x00-\x1f\x7f",
-    "IsCyrillic": r"\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f",
-    "InCyrillic": r"\u0400-\u04ff",
-    "IsLatin": r"A-Za-zªºÀ-ÖØ-öø-ʸ",
-}
+from playground.sheets.java_classes import CLASSES, PROPERTIES
+
 _LINE_END = r"\n\r\u0085\u2028\u2029"
-_WORD = f"[{_CLASSES['w']}]"
+_WORD = f"[{CLASSES['w']}]"
 
 
 class JavaRegexError(ValueError):
@@ -124,8 +90,8 @@ class _Translation:
 
     def in_class(self, char: str, *, alone: bool) -> str:
         """An escape that may stand inside brackets too; alone it gets brackets of its own."""
-        if char.lower() in _CLASSES:
-            body = _CLASSES[char.lower()]
+        if char.lower() in CLASSES:
+            body = CLASSES[char.lower()]
             if char.islower():
                 return f"[{body}]" if alone else body
             if not alone:
@@ -160,7 +126,7 @@ class _Translation:
             name = self.braced("{", "}")
         else:
             name, self.position = following, self.position + 1
-        body = _PROPERTIES.get(name.removeprefix("script=").removeprefix("Is=")) or _PROPERTIES.get(f"Is{name}")
+        body = PROPERTIES.get(name.removeprefix("script=").removeprefix("Is=")) or PROPERTIES.get(f"Is{name}")
         if body is None:
             raise JavaRegexError(f"Unknown character property name {{{name}}}")
         negated = (char == "P") != body.startswith("^")
@@ -266,41 +232,3 @@ class _Translation:
         extra = ")" * self.opened
         self.flags, self.opened = self.scopes.pop()
         return extra + ")"
-
-
-def replacement(template: str, pattern: re.Pattern[str]) -> Callable[[re.Match[str]], str]:
-    """`$1`, `${name}` and the backslash as `Matcher.appendReplacement` reads them; JavaRegexError otherwise."""
-    pieces: list[str | int] = []
-    position = 0
-    while position < len(template):
-        char = template[position]
-        position += 1
-        if char == "\\":
-            if position == len(template):
-                raise JavaRegexError("character to be escaped is missing")
-            pieces.append(template[position])
-            position += 1
-        elif char == "$":
-            group, position = _group(template, position, pattern)
-            pieces.append(group)
-        else:
-            pieces.append(char)
-    return lambda found: "".join(piece if isinstance(piece, str) else (found.group(piece) or "") for piece in pieces)
-
-
-def _group(template: str, position: int, pattern: re.Pattern[str]) -> tuple[int, int]:
-    named = re.compile(r"\{([a-zA-Z][a-zA-Z0-9]*)\}").match(template, position)
-    if named:
-        if named.group(1) not in pattern.groupindex:
-            raise JavaRegexError(f"No group with name {{{named.group(1)}}}")
-        return pattern.groupindex[named.group(1)], named.end()
-    if not template[position : position + 1].isdigit():
-        raise JavaRegexError("Illegal group reference")
-    number = int(template[position])
-    if number > pattern.groups:
-        raise JavaRegexError(f"No group {number}")
-    position += 1
-    while template[position : position + 1].isdigit() and number * 10 + int(template[position]) <= pattern.groups:
-        number = number * 10 + int(template[position])
-        position += 1
-    return number, position

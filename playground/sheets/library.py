@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable
 
 from playground.sheets import protection
-from playground.sheets.batch.sheets import checked_locale, checked_zone
+from playground.sheets.batch.properties import checked_locale, checked_zone
 from playground.sheets.errors import ApiError, RequestError
 from playground.sheets.model import Json, Sheet, Spreadsheet
 

@@ -95,6 +95,26 @@ class WrongTries:
         return [at for at in self._at.get(chat, []) if self._clock.now() - at < WINDOW_S]
 
 
+QUICK_S = 4.0
+
+
+class Spoken:
+    """How quickly this instance has been answering a chat. Telegram takes about one message a second in each."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._at: OrderedDict[int, float] = OrderedDict()
+
+    def note(self, chat: int) -> None:
+        self._at[chat] = self._clock.now()
+        self._at.move_to_end(chat)
+        while len(self._at) > KEPT:
+            self._at.popitem(last=False)
+
+    def just_now(self, chat: int) -> bool:
+        return self._clock.now() - self._at.get(chat, float("-inf")) < QUICK_S
+
+
 @dataclass(slots=True)
 class Memory:
     """`verdicts`: what the assistant decided and is not recorded yet. `sent`: updates whose reply has left."""
@@ -102,9 +122,10 @@ class Memory:
     verdicts: Recent[Verdict]
     sent: Recent[bool]
     wrong_tries: WrongTries
+    spoken: Spoken
     updates: Once = field(default_factory=Once)
     appeals: Once = field(default_factory=Once)
 
     @classmethod
     def fresh(cls, clock: Clock) -> Memory:
-        return cls(verdicts=Recent(clock), sent=Recent(clock), wrong_tries=WrongTries(clock))
+        return cls(verdicts=Recent(clock), sent=Recent(clock), wrong_tries=WrongTries(clock), spoken=Spoken(clock))

@@ -7,7 +7,7 @@ from typing import assert_never
 from shared.domain import texts
 from shared.domain.access import code_and_phone
 from shared.domain.incoming import GroupMessage, Incoming, Message, Press, Unused
-from shared.ports import Answer, BotError, Outside, Say
+from shared.ports import Answer, BotError, Outside, Refused, Say
 from shared.usecases import keyboards
 from shared.usecases.answer_message import answer_message
 from shared.usecases.commands import run_command
@@ -17,16 +17,36 @@ from shared.usecases.press_button import press_button
 
 
 async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answer | None:
-    """Raises Unavailable: the update is to come again."""
+    """What goes back in the webhook's answer. Raises Unavailable: the update is to come again."""
     match incoming:
         case Message():
-            return await memory.updates.run(incoming.update, lambda: _message(outside, memory, incoming))
+            answer = await memory.updates.run(incoming.update, lambda: _message(outside, memory, incoming))
+            quick = memory.spoken.just_now(incoming.chat)
+            memory.spoken.note(incoming.chat)
+            return await _by_call(outside, memory, incoming, answer) if quick else answer
         case Press():
-            return await memory.updates.run(incoming.update, lambda: press_button(outside, incoming))
+            answer = await memory.updates.run(incoming.update, lambda: press_button(outside, incoming))
+            memory.spoken.note(incoming.chat)
+            return await _by_call(outside, memory, incoming, answer)
         case GroupMessage() | Unused():
             return None
         case _:
             assert_never(incoming)
+
+
+async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, answer: Answer | None) -> Answer | None:
+    """Telegram may refuse a message that follows another too quickly, and a refused answer of a webhook is lost.
+
+    A call is told so and waits. Presses go that way always: what they follow may have come from another function.
+    """
+    if not isinstance(answer, Say):
+        return answer
+    try:
+        await outside.messenger.say(answer)
+    except Refused as error:
+        outside.log.info("answer_refused", error=str(error))
+    memory.sent.put(incoming.update, True)
+    return None
 
 
 async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from playground.sheets import display
 from playground.sheets.entered import typed
 from playground.sheets.errors import RequestError
-from playground.sheets.java_regex import JavaRegexError, compiled, replacement
+from playground.sheets.java_regex import JavaRegexError, compiled
+from playground.sheets.java_replacement import replacement
 from playground.sheets.model import Cell, Formula, Json, Sheet, Spreadsheet
 from playground.sheets.ranges import Box
 from playground.sheets.writing import as_typed, checked, with_value

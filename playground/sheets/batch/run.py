@@ -14,6 +14,7 @@ from playground.sheets.batch import (
     groups,
     metadata,
     paste,
+    properties,
     ranges,
     sheets,
     sorting,
@@ -34,6 +35,7 @@ HANDLERS = (
     | groups.HANDLERS
     | metadata.HANDLERS
     | paste.HANDLERS
+    | properties.HANDLERS
     | ranges.HANDLERS
     | sheets.HANDLERS
     | sorting.HANDLERS

@@ -7,8 +7,8 @@ from typing import Any
 from playground.sheets import display
 from playground.sheets.bodies import not_emulated
 from playground.sheets.errors import RequestError
-from playground.sheets.formulas.evaluate import rank
 from playground.sheets.formulas.references import copied
+from playground.sheets.formulas.scalars import rank
 from playground.sheets.model import Cell, ErrorValue, Formula, Json, Row, Scalar, Sheet, Spreadsheet
 from playground.sheets.ranges import Box
 

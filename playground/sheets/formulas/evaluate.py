@@ -7,31 +7,13 @@ from typing import Any
 
 from playground.sheets import a1
 from playground.sheets.formulas.grammar import FormulaParseError, Node, parsed
-from playground.sheets.locales import locale
-from playground.sheets.model import ErrorValue, Formula, Json, Scalar, Sheet, Spreadsheet
+from playground.sheets.formulas.scalars import SHOWN, FormulaError, as_number, as_text, compared, tidy
+from playground.sheets.model import ErrorValue, Formula, Scalar, Sheet, Spreadsheet
 from playground.sheets.ranges import Box
 
 Grid = list[list[Scalar]]
 Result = Scalar | Grid
-SHOWN = {
-    "NULL_VALUE": "#NULL!",
-    "DIVIDE_BY_ZERO": "#DIV/0!",
-    "VALUE": "#VALUE!",
-    "REF": "#REF!",
-    "NAME": "#NAME?",
-    "NUM": "#NUM!",
-    "N_A": "#N/A",
-    "ERROR": "#ERROR!",
-}
 _BUSY = object()
-
-
-class FormulaError(Exception):
-    """Ends an evaluation with an error value."""
-
-    def __init__(self, kind: str, message: str = "") -> None:
-        self.value = ErrorValue(kind, SHOWN[kind], message)
-        super().__init__(message)
 
 
 def result(book: Spreadsheet, sheet: Sheet, formula: Formula, row: int, column: int) -> Scalar:
@@ -63,7 +45,6 @@ class Evaluation:
         self.sheet = sheet
         self.row = row
         self.column = column
-        self.words = locale(book.locale)
 
     def final(self, text: str) -> Scalar:
         try:
@@ -214,90 +195,3 @@ def _arithmetic(operator: str, left: float, right: float) -> float | int:
     if isinstance(value, complex):
         raise FormulaError("NUM")
     return tidy(value)
-
-
-def tidy(value: float) -> float | int:
-    return int(value) if value == value and abs(value) < 1e15 and value == int(value) else value
-
-
-def as_number(value: Scalar, book: Spreadsheet) -> float | int:
-    from playground.sheets.entered import typed
-
-    if value is None:
-        return 0
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, str):
-        read = typed(value, book.locale, 2000).value
-        if isinstance(read, int | float) and not isinstance(read, bool):
-            return read
-    raise FormulaError("VALUE", f"'{value}' is a text and cannot be coerced to a number.")
-
-
-def as_text(value: Scalar, book: Spreadsheet) -> str:
-    from playground.sheets.formats import general
-
-    words = locale(book.locale)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return words.true if value else words.false
-    if isinstance(value, int | float):
-        return general(value, words)
-    return value.shown if isinstance(value, ErrorValue) else value
-
-
-def rank(value: Scalar) -> int:
-    """Numbers before texts before truth values before errors."""
-    if isinstance(value, bool):
-        return 2
-    if isinstance(value, int | float):
-        return 0
-    return 3 if isinstance(value, ErrorValue) else 1
-
-
-def compared(left: Scalar, right: Scalar) -> int:
-    """-1, 0 or 1; texts without regard to case, an empty cell as the other side's nothing."""
-    if left is None:
-        left = "" if isinstance(right, str) else 0 if right is not None else None
-    if right is None and left is not None:
-        right = "" if isinstance(left, str) else 0
-    if left is None:
-        return 0
-    if rank(left) != rank(right):
-        return -1 if rank(left) < rank(right) else 1
-    first: Any = left.casefold() if isinstance(left, str) else left
-    second: Any = right.casefold() if isinstance(right, str) else right
-    return int(first > second) - int(first < second)
-
-
-def result_format(book: Spreadsheet, sheet: Sheet, formula: Formula) -> Json | None:
-    """The number format that a formula's result brings along: of a date function, or of the cell it points to."""
-    try:
-        return _inferred(book, sheet, parsed(formula.text))
-    except (FormulaParseError, FormulaError, RecursionError):
-        return None
-
-
-def _inferred(book: Spreadsheet, sheet: Sheet, node: Node) -> Json | None:
-    words = locale(book.locale)
-    if node.kind == "call":
-        dated = {"TODAY": "DATE", "DATE": "DATE", "EDATE": "DATE", "EOMONTH": "DATE", "NOW": "DATE_TIME"}
-        if node.value in dated:
-            kind = dated[node.value]
-            return {"type": kind, "pattern": words.date if kind == "DATE" else words.date_time}
-        if node.value not in {"SUM", "MIN", "MAX", "AVERAGE", "IF", "IFERROR", "INDEX"} or not node.parts:
-            return None
-        return _inferred(book, sheet, node.parts[1 if node.value == "IF" and len(node.parts) > 1 else 0])
-    if node.kind == "reference":
-        target, box = Evaluation(book, sheet, 0, 0).area(node.value)
-        cell = target.at(box.top, box.left)
-        own = (cell.format or {}).get("numberFormat")
-        if own is None and isinstance(cell.value, Formula) and cell.value.text != node.value:
-            return result_format(book, target, cell.value)
-        return own if own is None or own.get("type") != "TEXT" else None
-    if node.kind == "binary" and node.value in "+-*/":
-        return _inferred(book, sheet, node.parts[0]) or _inferred(book, sheet, node.parts[1])
-    return None

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-import re
 from collections.abc import Callable, Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from playground.sheets import serials
-from playground.sheets.formats import number_shown
-from playground.sheets.formulas.evaluate import Evaluation, FormulaError, Result, as_number, as_text, compared, tidy
+from playground.sheets.formulas.arguments import Function, values
+from playground.sheets.formulas.calendar_dates import CALENDAR
+from playground.sheets.formulas.evaluate import Evaluation, Result
 from playground.sheets.formulas.grammar import Node
 from playground.sheets.formulas.lookup import LOOKUPS
+from playground.sheets.formulas.scalars import FormulaError, as_number, compared, tidy
+from playground.sheets.formulas.texts import TEXTS
 from playground.sheets.model import ErrorValue, Scalar
-
-Function = Callable[[Evaluation, tuple[Node, ...]], Result]
-
-
-def _values(run: Evaluation, parts: Iterable[Node]) -> list[Scalar]:
-    values = [value for part in parts for value in run.flat(part)]
-    for value in values:
-        if isinstance(value, ErrorValue):
-            raise FormulaError(value.kind, value.message)
-    return values
 
 
 def _numbers(run: Evaluation, parts: Iterable[Node]) -> list[float]:
     found: list[float] = []
     for part in parts:
         if part.kind in {"reference", "name"}:
-            values = _values(run, [part])
-            found += [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+            found += [
+                value for value in values(run, [part]) if isinstance(value, int | float) and not isinstance(value, bool)
+            ]
         else:
-            found += [as_number(value, run.book) for value in _values(run, [part]) if value is not None]
+            found += [as_number(value, run.book) for value in values(run, [part]) if value is not None]
     return found
 
 
@@ -101,93 +91,6 @@ def _mod(run: Evaluation, parts: tuple[Node, ...]) -> Result:
     return tidy(run.number(parts[0]) % divisor)
 
 
-def _texts(change: Callable[[str], str]) -> Function:
-    return lambda run, parts: change(run.text(parts[0]))
-
-
-def _left(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    return run.text(parts[0])[: int(run.number(parts[1])) if len(parts) > 1 else 1]
-
-
-def _right(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    count = int(run.number(parts[1])) if len(parts) > 1 else 1
-    text = run.text(parts[0])
-    return text[max(len(text) - count, 0) :]
-
-
-def _mid(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    start = int(run.number(parts[1])) - 1
-    return run.text(parts[0])[start : start + int(run.number(parts[2]))]
-
-
-def _find(fold: bool) -> Function:
-    def function(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-        needle, text = run.text(parts[0]), run.text(parts[1])
-        start = int(run.number(parts[2])) - 1 if len(parts) > 2 else 0
-        place = text.casefold().find(needle.casefold(), start) if fold else text.find(needle, start)
-        if place < 0:
-            raise FormulaError("VALUE", f"In {'SEARCH' if fold else 'FIND'} evaluation, cannot find '{needle}'.")
-        return place + 1
-
-    return function
-
-
-def _substitute(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    text, old, new = (run.text(part) for part in parts[:3])
-    if len(parts) == 3:
-        return text.replace(old, new)
-    pieces = text.split(old)
-    at = int(run.number(parts[3]))
-    return old.join(pieces[:at]) + new + old.join(pieces[at:]) if at < len(pieces) else text
-
-
-def _join(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    return run.text(parts[0]).join(as_text(value, run.book) for value in _values(run, parts[1:]))
-
-
-def _textjoin(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    skip = run.truth(parts[1])
-    texts = [as_text(value, run.book) for value in _values(run, parts[2:])]
-    return run.text(parts[0]).join(text for text in texts if text or not skip)
-
-
-def _text(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    return number_shown(run.number(parts[0]), {"type": "NUMBER", "pattern": run.text(parts[1])}, run.book.locale)
-
-
-def _today(run: Evaluation) -> dt.datetime:
-    try:
-        zone: dt.tzinfo = ZoneInfo(run.book.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = dt.UTC
-    return dt.datetime.fromtimestamp(run.book.now(), zone).replace(tzinfo=None)
-
-
-def _date(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    year, month, day = (int(run.number(part)) for part in parts)
-    first = serials.date_serial(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-    if first is None:
-        raise FormulaError("NUM")
-    return first + day - 1
-
-
-def _calendar(field: str) -> Function:
-    def function(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-        moment = serials.moment(run.number(parts[0]))
-        if moment is None:
-            raise FormulaError("NUM")
-        return int(getattr(moment, field))
-
-    return function
-
-
-def _regexmatch(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    try:
-        return re.search(run.text(parts[1]), run.text(parts[0])) is not None
-    except re.error:
-        raise FormulaError("REF", "The regular expression is not valid.") from None
-
-
 def _hyperlink(run: Evaluation, parts: tuple[Node, ...]) -> Result:
     return run.value(parts[1]) if len(parts) > 1 else run.text(parts[0])
 
@@ -197,7 +100,7 @@ def _na(_run: Evaluation, _parts: tuple[Node, ...]) -> Result:
 
 
 def _and(run: Evaluation, parts: tuple[Node, ...]) -> Result:
-    return all(bool(value) for value in _values(run, parts) if value is not None)
+    return all(bool(value) for value in values(run, parts) if value is not None)
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -214,7 +117,7 @@ FUNCTIONS: dict[str, Function] = {
     "IFERROR": _iferror,
     "IFNA": _iferror,
     "AND": _and,
-    "OR": lambda run, parts: any(bool(value) for value in _values(run, parts) if value is not None),
+    "OR": lambda run, parts: any(bool(value) for value in values(run, parts) if value is not None),
     "NOT": lambda run, parts: not run.truth(parts[0]),
     "TRUE": lambda _run, _parts: True,
     "FALSE": lambda _run, _parts: False,
@@ -236,38 +139,11 @@ FUNCTIONS: dict[str, Function] = {
     "PI": lambda _run, _parts: math.pi,
     "MOD": _mod,
     "POWER": lambda run, parts: tidy(run.number(parts[0]) ** run.number(parts[1])),
-    "CONCATENATE": lambda run, parts: "".join(as_text(value, run.book) for value in _values(run, parts)),
-    "CONCAT": lambda run, parts: run.text(parts[0]) + run.text(parts[1]),
-    "JOIN": _join,
-    "TEXTJOIN": _textjoin,
-    "LEN": lambda run, parts: len(run.text(parts[0])),
-    "LEFT": _left,
-    "RIGHT": _right,
-    "MID": _mid,
-    "UPPER": _texts(str.upper),
-    "LOWER": _texts(str.lower),
-    "PROPER": _texts(str.title),
-    "TRIM": _texts(lambda text: " ".join(text.split())),
-    "CHAR": lambda run, parts: chr(int(run.number(parts[0]))),
-    "REPT": lambda run, parts: run.text(parts[0]) * int(run.number(parts[1])),
-    "EXACT": lambda run, parts: run.text(parts[0]) == run.text(parts[1]),
-    "FIND": _find(fold=False),
-    "SEARCH": _find(fold=True),
-    "SUBSTITUTE": _substitute,
-    "REGEXMATCH": _regexmatch,
-    "TEXT": _text,
     "VALUE": lambda run, parts: run.number(parts[0]),
     "N": lambda run, parts: run.number(parts[0]),
     "HYPERLINK": _hyperlink,
-    "TODAY": lambda run, _parts: math.floor(serials.serial(_today(run))),
-    "NOW": lambda run, _parts: serials.serial(_today(run)),
-    "DATE": _date,
-    "YEAR": _calendar("year"),
-    "MONTH": _calendar("month"),
-    "DAY": _calendar("day"),
-    "HOUR": _calendar("hour"),
-    "MINUTE": _calendar("minute"),
-    "SECOND": _calendar("second"),
     "EQ": lambda run, parts: compared(run.scalar(parts[0]), run.scalar(parts[1])) == 0,
+    **CALENDAR,
     **LOOKUPS,
+    **TEXTS,
 }

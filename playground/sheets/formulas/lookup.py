@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playground.sheets.formulas.evaluate import Evaluation, FormulaError, Result, compared, tidy
+from playground.sheets.entered import typed
+from playground.sheets.formulas.arguments import Function
+from playground.sheets.formulas.evaluate import Evaluation, Result
 from playground.sheets.formulas.grammar import Node
+from playground.sheets.formulas.scalars import FormulaError, compared, tidy
 from playground.sheets.model import Scalar
-
-Function = Callable[[Evaluation, tuple[Node, ...]], Result]
 
 
 def criterion(wanted: Scalar, run: Evaluation) -> Callable[[Scalar], bool]:
     """`">=5"`, `"да*"`, `5` … as a test of one value."""
-    from playground.sheets.entered import typed
-
     if not isinstance(wanted, str):
         return lambda value: value is not None and compared(value, wanted) == 0
     found = re.fullmatch(r"(<>|<=|>=|=|<|>)?(.*)", wanted, re.DOTALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.sheets import a1
-from playground.sheets.batch.sheets import update as update_sheet
+from playground.sheets.batch.properties import update as update_sheet
 from playground.sheets.batch.sorting import rearrange, sorted_rows
 from playground.sheets.errors import RequestError, invalid
 from playground.sheets.model import Spreadsheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from playground.sheets.java_regex import JavaRegexError, compiled, replacement
+from playground.sheets.java_regex import JavaRegexError, compiled
+from playground.sheets.java_replacement import replacement
 
 
 @pytest.mark.parametrize(
