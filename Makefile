@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit lint types layers browser clean
+.PHONY: help run test unit lint types layers browser bench clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ $(READY): requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
+
+bench: $(READY) ## measure what is claimed; prints it beside what it is compared with
+	$(BIN)/python -m bench
 
 clean: ## forget the environment and everything made by a run
 	rm -rf .venv .playground .mypy_cache .ruff_cache .pytest_cache .hypothesis

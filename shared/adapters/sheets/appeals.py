@@ -105,15 +105,17 @@ class SheetJournal:
         raise Unavailable(f"journal: {appeal_id} kept changing")
 
     async def open(self, draft: NewAppeal) -> Written:
+        """Append first and look then: the mark refuses a row that stands already."""
         async with self._lock(draft.id):
             ours: set[str] = set()
             for attempt in range(ATTEMPTS):
+                row = opened(draft, self._token())
+                ours.add(row.known_trace.token)
+                if await self._append(row, attempt) and await self._rows.stands(draft.id):
+                    return Written(appeal=row, changed=True)
                 found = await self._rows.find(draft.id, with_history=False)
                 if found:
                     return Written(appeal=found.appeal, changed=found.appeal.known_trace.token in ours)
-                token = self._token()
-                ours.add(token)
-                await self._append(opened(draft, token), attempt)
         raise Unavailable(f"journal: {draft.id} could not be appended")
 
     async def forget_marks(self) -> None:
@@ -202,17 +204,21 @@ class SheetJournal:
         if committed.echoes[0][0][0].strip() != found.appeal.id:
             self._log.error("unguarded_write_strayed", appeal=found.appeal.id, columns=[c.value for c in values])
 
-    async def _append(self, row: Appeal, attempt: int) -> None:
+    async def _append(self, row: Appeal, attempt: int) -> bool:
+        """True: appended now. False: it stands already, or nobody knows."""
         layout = await self._rows.layout()
         requests = [append_request(row, layout), mark_request(row.id, attempt, self._clock.now())]
         try:
             await self._gateway.write(self._spreadsheet, requests, moves_nothing=False)
         except Unavailable as error:
             self._log.warning("append_unsure", appeal=row.id, error=str(error))
+            return False
         except Refused as refusal:
             if "etadata" not in str(refusal):
                 raise
             self._log.info("append_refused", appeal=row.id, attempt=attempt)
+            return False
+        return True
 
     def _lock(self, appeal_id: str) -> asyncio.Lock:
         lock = self._locks.get(appeal_id)

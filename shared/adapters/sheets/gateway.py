@@ -74,7 +74,7 @@ class Gateway:
         """The spreadsheet's tabs; one read the first time, or when they are wanted `anew`."""
         async with self._listing:
             if anew or spreadsheet not in self._tabs:
-                await self._sleep_if(self._reading.wait(1))
+                await self._sleep_if(self._reading.wait())
                 self._reading.spend()
                 self._tabs[spreadsheet] = await self._in_thread(lambda: self._transport.tabs(spreadsheet))
             return self._tabs[spreadsheet]
@@ -82,6 +82,7 @@ class Gateway:
     async def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         """The areas as shown, each without its trailing empty rows and cells."""
         done: asyncio.Future[list[Grid]] = asyncio.get_running_loop().create_future()
+        self._reading.ask()
         self._queues.reads.append(_Read(spreadsheet, areas, done))
         self._wake()
         return await done
@@ -99,6 +100,7 @@ class Gateway:
         What moves something goes last in its batch. Refused: this caller's own requests were refused, nobody else's.
         """
         done: asyncio.Future[Committed] = asyncio.get_running_loop().create_future()
+        self._writing.ask()
         self._queues.writes.append(_Write(spreadsheet, requests, echoes, moves_nothing, done))
         self._wake()
         return await done
@@ -110,8 +112,8 @@ class Gateway:
     async def _drain(self) -> None:
         while self._queues.reads or self._queues.writes:
             await self._gather()
-            write_wait = self._writing.wait(len(self._queues.writes)) if self._queues.writes else None
-            read_wait = self._reading.wait(len(self._queues.reads)) if self._queues.reads else None
+            write_wait = self._writing.wait() if self._queues.writes else None
+            read_wait = self._reading.wait() if self._queues.reads else None
             if write_wait is not None and (write_wait == 0 or read_wait is None or write_wait <= read_wait):
                 await self._sleep_if(write_wait)
                 await self._commit(_of_one_spreadsheet(self._queues.writes))
@@ -175,7 +177,7 @@ class Gateway:
             return
         _fail([guilty.done], refusal)
         if others := [write for write in batch if write is not guilty]:
-            await self._sleep_if(self._writing.wait(len(others)))
+            await self._sleep_if(self._writing.wait())
             await self._commit(others)
 
     async def _halve(
@@ -187,7 +189,7 @@ class Gateway:
             return
         middle = len(batch) // 2
         for half in (batch[:middle], batch[middle:]):
-            await self._sleep_if(pace.wait(len(half)))
+            await self._sleep_if(pace.wait())
             await again(half)
 
     async def _in_thread(self, call: Callable[[], T]) -> T:

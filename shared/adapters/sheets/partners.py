@@ -22,6 +22,7 @@ from shared.ports import Clock, Log, Unavailable
 TAB = "Авторизация"
 UNKNOWN_FRESH_S = 30.0
 TRIES = 5
+JUST_READ_S = 2.0
 _CODE, _PHONE = AuthorisationColumn.CODE, AuthorisationColumn.PHONE
 _LOGIN = (AuthorisationColumn.STATUS, AuthorisationColumn.CHAT, AuthorisationColumn.DATE)
 
@@ -82,8 +83,8 @@ class SheetDirectory:
         return rows[0].partner if rows else None
 
     async def authorise(self, partner: Partner, chat: int) -> bool:
+        snapshot = await self._cached.get(max_age_s=JUST_READ_S)
         for _ in range(TRIES):
-            snapshot = await self._now()
             rows = snapshot.matching(partner.code, partner.phone)
             if any(row.partner.chat == chat and row.partner.authorised for row in rows):
                 return True
@@ -93,6 +94,7 @@ class SheetDirectory:
             await self._clear(snapshot, [other for other in snapshot.rows if other.partner.chat == chat])
             date = self._clock.local().strftime("%d.%m.%Y %H:%M")
             await self._write(snapshot, row, (AUTHORISED, str(chat), date))
+            snapshot = await self._now()
         raise Unavailable("authorisation: the row could not be written")
 
     async def free(self, chat: int) -> bool:

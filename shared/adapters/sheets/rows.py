@@ -56,6 +56,18 @@ class AppealRows:
         await self.newest(chat, with_history=False)
         return self._index.ids_of(chat)
 
+    async def stands(self, appeal_id: str) -> bool:
+        """Is the id in the id column, below the rows that are known? One read; False also when the column moved."""
+        layout, tail_row = await self.layout(), self._index.tail_row
+        header, tail = await self._gateway.read(
+            self._spreadsheet, [header_area(layout.sheet), layout.ids_from(tail_row)]
+        )
+        return (
+            self._is_current(layout, header)
+            and self._index.follow(tail_row, tail)
+            and bool(self._index.rows_of(appeal_id))
+        )
+
     async def at(self, row: int) -> Found | None:
         """Whatever stands in that row now, its history too; None when it is empty."""
         layout = await self.layout()

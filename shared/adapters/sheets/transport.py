@@ -98,7 +98,9 @@ class GspreadTransport:
         fields = "sheets.properties(sheetId,title)"
         found = _done(lambda: client.fetch_sheet_metadata(spreadsheet, params={"fields": fields}))
         properties = [sheet["properties"] for sheet in found["sheets"]]
-        return [Tab(sheet=tab.get("sheetId", 0), title=tab["title"]) for tab in properties]
+        tabs = [Tab(sheet=tab.get("sheetId", 0), title=tab["title"]) for tab in properties]
+        self._titles |= {(spreadsheet, tab.sheet): tab.title for tab in tabs}
+        return tabs
 
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         client = self._client_with(TIMEOUT_S if all(area.last_row for area in areas) else LONG_TIMEOUT_S)
@@ -143,7 +145,7 @@ class GspreadTransport:
         from gspread.utils import absolute_range_name, rowcol_to_a1
 
         if (spreadsheet, area.sheet) not in self._titles:
-            self._titles |= {(spreadsheet, tab.sheet): tab.title for tab in self.tabs(spreadsheet)}
+            self.tabs(spreadsheet)
         title = self._titles[spreadsheet, area.sheet]
         return absolute_range_name(title, rowcol_to_a1(area.first_row, area.first_column))
 
