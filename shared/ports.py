@@ -65,8 +65,12 @@ class Journal(Protocol):
 
     async def find(self, appeal_id: str) -> Appeal | None: ...
 
-    async def change(self, appeal_id: str, change: Change) -> Written | None:
-        """Apply `change` to the row as it is, guarded, once. None when the row is gone."""
+    async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
+        """Apply `change` to the row as it is, guarded, once. None when the row is gone.
+
+        `seen`: the row as this journal gave it a moment ago. The first try is computed from it and saves a read; had
+        the row changed since, the guard says so and it is read again.
+        """
 
     async def open(self, draft: NewAppeal) -> Written:
         """Append the row exactly once; when it stands already it is given back as it is, unchanged."""

@@ -67,7 +67,7 @@ class FakeJournal:
         self._fail()
         return self.rows.get(appeal_id)
 
-    async def change(self, appeal_id: str, change: Change) -> Written | None:
+    async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
         self._fail()
         row = self.rows.get(appeal_id)
         if row is None:

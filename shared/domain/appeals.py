@@ -21,7 +21,7 @@ QUESTION_LENGTH = 300
 UPDATED = "%Y-%m-%d %H:%M:%S"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
 class Appeal:
     """A row as it was read. `status` is the cell as shown, whoever wrote it; `history` is "" where it was not read."""
 

@@ -40,7 +40,7 @@ async def deliver_reply(outside: Outside, appeal: Appeal) -> Appeal:
             trace=now.known_trace.noted(REPLY, _mark(text)),
         )
 
-    written = await outside.journal.change(appeal.id, change)
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
     outside.log.info("reply_delivered" if arrived else "reply_not_delivered", appeal=appeal.id)
     return written.appeal if written else appeal
 

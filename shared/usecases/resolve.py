@@ -46,4 +46,4 @@ async def tell_resolved(outside: Outside, appeal: Appeal) -> None:
             trace=now.known_trace.noted(TOLD_RESOLVED, outside.clock.local().isoformat()),
         )
 
-    await outside.journal.change(appeal.id, change)
+    await outside.journal.change(appeal.id, change, seen=appeal)

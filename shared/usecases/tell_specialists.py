@@ -29,7 +29,7 @@ async def tell_specialists(outside: Outside, appeal_id: str) -> None:
             return None
         return Edit(at=outside.clock.local(), trace=now.known_trace.noted(NOTICE, appeal.waiting_since))
 
-    await outside.journal.change(appeal_id, change)
+    await outside.journal.change(appeal_id, change, seen=appeal)
 
 
 async def _tell(outside: Outside, text: str) -> None:

@@ -148,9 +148,9 @@ async def test_who_is_alone_is_not_paced(gateway: Gateway, google: Recorder, tim
 
 
 async def test_under_load_calls_are_even(gateway: Gateway, google: Recorder, time: Time) -> None:
-    """Thirty callers each time: after a small burst one call in 60/54 s, carrying all of them."""
+    """Eighty callers each time: after a small burst one call in 60/54 s, carrying all of them."""
     for number in range(60):
-        await asyncio.gather(*(gateway.write("S", named(f"{number}/{n}")) for n in range(30)))
+        await asyncio.gather(*(gateway.write("S", named(f"{number}/{n}")) for n in range(80)))
     gaps = [later - at for at, later in itertools.pairwise(google.times)][10:]
     assert max(gaps) < 1.3
 

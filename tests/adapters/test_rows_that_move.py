@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -296,3 +298,18 @@ async def kept(journal: SheetJournal, appeal_id: str) -> Appeal:
     appeal = await journal.find(appeal_id)
     assert appeal is not None
     return appeal
+
+
+async def test_a_row_seen_a_moment_ago_saves_a_read(sheets: Sheets, journal: SheetJournal) -> None:
+    """The first try needs no read of its own; the guard notices that somebody was faster; nothing is kept for ever."""
+    await opened(sheets, journal, 501)
+    seen = await kept(journal, "a501-1")
+    sheets.emulator.reset_stats()
+    await journal.change("a501-1", saying(sheets, "раз", "c1"), seen=seen)
+    assert sheets.emulator.stats()["reads"] == 0
+    await journal.change("a501-1", saying(sheets, "два", "c2"), seen=seen)
+    assert (await lines(sheets))["501"] == ["вопрос 501", "раз", "два"]
+    memory = weakref.ref(seen)
+    del seen
+    gc.collect()
+    assert memory() is None

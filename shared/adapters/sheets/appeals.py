@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from shared.adapters.sheets import guard
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.guard import Cell, Outcome
 from shared.adapters.sheets.new_rows import append_request, forget_request, mark_request, old_days, own_cells
-from shared.adapters.sheets.rows import ATTEMPTS, AppealRows, Found
+from shared.adapters.sheets.rows import ATTEMPTS, AppealRows, Found, Place
 from shared.adapters.sheets.tables import AppealColumn
 from shared.adapters.sheets.transport import Grid, OutOfGrid
 from shared.domain import ids
@@ -43,33 +43,33 @@ class SheetJournal:
         self._log = log
         self._rows = AppealRows(gateway, spreadsheet)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
         found = await self._rows.newest(chat, with_history=True)
         if found and found.appeal.is_confused:
             self._log.warning("row_confused", appeal=found.appeal.id)
             return None
-        return found.appeal if found else None
+        return self._give(found)
 
     async def flag_confused(self, row: int, receipt: str) -> bool:
         found = await self._rows.at(row)
         if found is None or not found.appeal.reply.strip() or found.appeal.receipt == receipt:
             return False
         live = await self._rows.find(found.appeal.id, with_history=False) if not found.appeal.is_confused else None
-        if live and live.row == found.row:
+        if live and live.place.row == found.place.row:
             return False
-        place = {"sheet": found.layout.sheet, "row": row}
+        place = {"sheet": found.place.layout.sheet, "row": row}
         if found.appeal.receipt:
             cell = Cell(column=AppealColumn.RECEIPT, find=found.appeal.receipt, replacement=receipt)
-            requests = guard.requests_of([cell], **place, columns=found.layout.columns)
+            requests = guard.requests_of([cell], **place, columns=found.place.layout.columns)
         else:
-            requests = guard.placed({AppealColumn.RECEIPT: receipt}, **place, columns=found.layout.columns)
+            requests = guard.placed({AppealColumn.RECEIPT: receipt}, **place, columns=found.place.layout.columns)
         await self._gateway.write(self._spreadsheet, requests)
         return True
 
     async def find(self, appeal_id: str) -> Appeal | None:
-        found = await self._rows.find(appeal_id, with_history=True)
-        return found.appeal if found else None
+        return self._give(await self._rows.find(appeal_id, with_history=True))
 
     async def all_of(self, chat: int) -> list[Appeal]:
         wanted = (await self._rows.ids_of(chat))[:SHOWN_APPEALS]
@@ -81,13 +81,16 @@ class SheetJournal:
         if found is None:
             return None
         address = f"https://docs.google.com/spreadsheets/d/{self._spreadsheet}/edit"
-        return f"{address}#gid={found.layout.sheet}&range={found.row}:{found.row}"
+        return f"{address}#gid={found.place.layout.sheet}&range={found.place.row}:{found.place.row}"
 
-    async def change(self, appeal_id: str, change: Change) -> Written | None:
+    async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
         with_history = False
+        place = self._given.get(seen) if seen else None
+        given = Found(appeal=seen, place=place) if seen and place else None
         for _ in range(ATTEMPTS):
             async with self._lock(appeal_id):
-                found = await self._rows.find(appeal_id, with_history=with_history)
+                found = given or await self._rows.find(appeal_id, with_history=with_history)
+                given = None
                 if found is None:
                     return None
                 if found.appeal.is_confused:
@@ -95,7 +98,7 @@ class SheetJournal:
                 edit = change(found.appeal)
                 if edit is None:
                     return Written(appeal=found.appeal, changed=False)
-                result = await self._write(found, edit) if found.head or found.with_history else None
+                result = await self._write(found, edit) if found.place.head or found.place.with_history else None
             match result:
                 case Written():
                     return result
@@ -126,9 +129,9 @@ class SheetJournal:
         """One write. None: the row moved, somebody was faster, or nobody knows; read again."""
         after = edited(found.appeal, edit, self._token())
         try:
-            if found.head is None:
+            if found.place.head is None:
                 return await self._write_without_guard(found, after)
-            return await self._write_guarded(found, found.head, edit, after)
+            return await self._write_guarded(found, found.place.head, edit, after)
         except Unavailable as error:
             self._log.warning("write_unsure", appeal=after.id, error=str(error))
             return None
@@ -136,24 +139,24 @@ class SheetJournal:
             return None
 
     async def _write_guarded(self, found: Found, head: str, edit: Edit, after: Appeal) -> Written | Strayed | None:
-        cells = guard.cells_of(found.appeal, after, edit, head=head, trace_cell=found.trace_cell)
+        cells = guard.cells_of(found.appeal, after, edit, head=head, trace_cell=found.place.trace_cell)
         outcome, echo = await self._commit(found, cells)
         if outcome.guarded:
-            await self._fill(found, guard.empty_cells(found.appeal, after, trace_cell=found.trace_cell))
+            await self._fill(found, guard.empty_cells(found.appeal, after, trace_cell=found.place.trace_cell))
             wanted = any(cell.column is AppealColumn.STATUS for cell in cells)
             return Written(appeal=after, changed=True, status_kept=wanted and not outcome.did(AppealColumn.STATUS))
         self._log.info("guard_missed", appeal=after.id, strays=len(outcome.strays))
         if not outcome.strays:
             return None
-        return Strayed(victim=echo[0][0][0], row=found.row, cells=outcome.strays)
+        return Strayed(victim=echo[0][0][0], row=found.place.row, cells=outcome.strays)
 
     async def _commit(self, found: Found, cells: Sequence[Cell]) -> tuple[Outcome, Sequence[Grid]]:
         """Write the cells where the row was found; tells what was hit, and whose row stood there."""
-        layout = found.layout
+        layout = found.place.layout
         committed = await self._gateway.write(
             self._spreadsheet,
-            guard.requests_of(cells, sheet=layout.sheet, row=found.row, columns=layout.columns),
-            echoes=layout.identity_areas(found.row),
+            guard.requests_of(cells, sheet=layout.sheet, row=found.place.row, columns=layout.columns),
+            echoes=layout.identity_areas(found.place.row),
         )
         return guard.outcome_of(cells, committed.replies), committed.echoes
 
@@ -165,10 +168,14 @@ class SheetJournal:
                 if found is None:
                     break
                 cells = guard.put_back(
-                    found.appeal, strayed.cells, head=found.head or "", trace_cell=found.trace_cell, token=self._token()
+                    found.appeal,
+                    strayed.cells,
+                    head=found.place.head or "",
+                    trace_cell=found.place.trace_cell,
+                    token=self._token(),
                 )
-                outcome, _ = await self._commit(found, cells if found.head else cells[1:])
-                if outcome.guarded or not found.head:
+                outcome, _ = await self._commit(found, cells if found.place.head else cells[1:])
+                if outcome.guarded or not found.place.head:
                     self._log.info("put_back", appeal=strayed.victim, cells=len(strayed.cells))
                     return
         self._log.error("not_put_back", appeal=strayed.victim, columns=[cell.column.value for cell in strayed.cells])
@@ -183,9 +190,9 @@ class SheetJournal:
 
     async def _write_without_guard(self, found: Found, after: Appeal) -> Written:
         """The history has no head line to compare: it was read a moment ago, and gets its head back."""
-        layout, own = found.layout, own_cells(after)
-        guarded = guard.placed(own, sheet=layout.sheet, row=found.row, columns=layout.columns)
-        committed = await self._gateway.write(self._spreadsheet, guarded, echoes=layout.identity_areas(found.row))
+        layout, own = found.place.layout, own_cells(after)
+        guarded = guard.placed(own, sheet=layout.sheet, row=found.place.row, columns=layout.columns)
+        committed = await self._gateway.write(self._spreadsheet, guarded, echoes=layout.identity_areas(found.place.row))
         self._log.warning("head_restored", appeal=after.id, row_stood=committed.echoes[0][0][0] == after.id)
         return Written(appeal=after, changed=True)
 
@@ -193,9 +200,9 @@ class SheetJournal:
         """Write by position what cannot be guarded, right after the row was seen there."""
         if not values:
             return
-        layout = found.layout
-        requests = guard.placed(values, sheet=layout.sheet, row=found.row, columns=layout.columns)
-        echoes = layout.identity_areas(found.row)
+        layout = found.place.layout
+        requests = guard.placed(values, sheet=layout.sheet, row=found.place.row, columns=layout.columns)
+        echoes = layout.identity_areas(found.place.row)
         try:
             committed = await self._gateway.write(self._spreadsheet, requests, echoes=echoes)
         except Unavailable as error:
@@ -219,6 +226,13 @@ class SheetJournal:
             self._log.info("append_refused", appeal=row.id, attempt=attempt)
             return False
         return True
+
+    def _give(self, found: Found | None) -> Appeal | None:
+        """The row for the caller; where it stood is remembered as long as the caller holds it."""
+        if found is None:
+            return None
+        self._given[found.appeal] = found.place
+        return found.appeal
 
     def _lock(self, appeal_id: str) -> asyncio.Lock:
         lock = self._locks.get(appeal_id)

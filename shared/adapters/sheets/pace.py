@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 
 MINUTE_S = 60.0
-RUSH = 30
+RUSH = 60
 """So many callers within ten seconds are load."""
 RUSH_WINDOW_S = 10.0
 BURST = 6

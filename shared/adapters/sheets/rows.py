@@ -25,15 +25,20 @@ ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A row as read. `head`: the head line that should stand in its history, None when nobody knows."""
+class Place:
+    """Where a row stood when it was read. `head`: the head line of its history, None when nobody knows."""
 
     row: int
     layout: Layout
-    appeal: Appeal
     trace_cell: str
     head: str | None
     with_history: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    appeal: Appeal
+    place: Place
 
 
 class AppealRows:
@@ -146,7 +151,7 @@ def _each(rows: tuple[int, ...], parts: list[Grid], layout: Layout, *, with_hist
 
 def _freshness(found: Found) -> tuple[str, int, int]:
     """Of a row and its copies the one that was written last lives on."""
-    return (found.appeal.updated, len(found.appeal.known_trace.updates), -found.row)
+    return (found.appeal.updated, len(found.appeal.known_trace.updates), -found.place.row)
 
 
 def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) -> Found:
@@ -172,11 +177,11 @@ def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) 
         trace=trace,
     )
     remembered = trace.head if trace and trace.head else None
-    return Found(
+    place = Place(
         row=row,
         layout=layout,
-        appeal=appeal,
         trace_cell=cell(AppealColumn.TRACE),
         head=history.head_of(appeal.history) if with_history else remembered,
         with_history=with_history,
     )
+    return Found(appeal=appeal, place=place)
