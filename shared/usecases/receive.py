@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import assert_never
 
 from shared.domain import texts
 from shared.domain.access import code_and_phone
 from shared.domain.incoming import GroupMessage, Incoming, Message, Press, Unused
-from shared.ports import Answer, BotError, Outside, Refused, Say
+from shared.ports import Answer, BotError, Outside, Refused, Say, Unavailable
 from shared.usecases import keyboards
 from shared.usecases.answer_message import answer_message
 from shared.usecases.commands import run_command
@@ -20,7 +21,7 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
     """What goes back in the webhook's answer. Raises Unavailable: the update is to come again."""
     match incoming:
         case Message():
-            answer = await memory.updates.run(incoming.update, lambda: _message(outside, memory, incoming))
+            answer = await memory.updates.run(incoming.update, lambda: _recorded(outside, memory, incoming))
             quick = memory.spoken.just_now(incoming.chat)
             memory.spoken.note(incoming.chat)
             return await _by_call(outside, memory, incoming, answer) if quick else answer
@@ -47,6 +48,19 @@ async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, 
         outside.log.info("answer_refused", error=str(error))
     memory.sent.put(incoming.update, True)
     return None
+
+
+async def _recorded(outside: Outside, memory: Memory, message: Message) -> Answer | None:
+    """After a minute in which nothing could be recorded each chat is told once that its answer is late."""
+    try:
+        answer = await _message(outside, memory, message)
+    except Unavailable:
+        if memory.outage.to_be_told(message.chat):
+            with contextlib.suppress(BotError):
+                await outside.messenger.say(Say(chat=message.chat, text=texts.LATE))
+        raise
+    memory.outage.over()
+    return answer
 
 
 async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:

@@ -294,3 +294,16 @@ async def test_without_a_specialists_chat_the_admins_are_told() -> None:
     await chat.say("Позовите менеджера")
     await chat.events()
     assert len(chat.world.messenger.to(ADMIN)) == 1
+
+
+async def test_a_long_outage_is_said_once() -> None:
+    """Nothing can be recorded: the update waits at Telegram; after a minute the chat is told, once."""
+    chat = Chat()
+    chat.world.journal.failing = Unavailable("sheets: 503")
+    for seconds in (0, 30, 40, 60, 90):
+        chat.world.clock.advance(seconds)
+        with pytest.raises(Unavailable):
+            await (chat.again() if chat.last else chat.say(LOGO.question))
+    assert chat.world.messenger.to(501) == [texts.LATE]
+    chat.world.journal.failing = None
+    assert await chat.again() == LOGO.answer
