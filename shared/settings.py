@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         openai_model=reader.optional("OPENAI_MODEL") or "gpt-6-luna",
         openai_base_url=reader.optional("OPENAI_BASE_URL"),
         openai_assistant_id=reader.optional("OPENAI_ASSISTANT_ID"),
-        gcp_sa_json=reader.optional("GCP_SA_JSON"),
+        gcp_sa_json=reader.json_object("GCP_SA_JSON"),
         gcp_project=reader.needed("GCP_PROJECT"),
         pubsub_topic=reader.optional("PUBSUB_TOPIC") or "sheet-events",
         sheet_id=reader.needed("SHEET_ID"),
@@ -104,6 +105,16 @@ class _Reader:
             self._wrong.append(f"{name}: numbers separated by commas")
             return ()
         return tuple(int(part) for part in parts)
+
+    def json_object(self, name: str) -> str | None:
+        value = self.optional(name)
+        try:
+            found = json.loads(value or "{}")
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            self._wrong.append(f"{name}: a JSON object, whole, on one line")
+        return value
 
     def zone(self, name: str, default: str) -> str:
         value = self.optional(name) or default

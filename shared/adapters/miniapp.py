@@ -75,6 +75,12 @@ def _role(appeal: Appeal, line: Line) -> str:
     return roles.get(line.author, "specialist")
 
 
+def is_current(if_none_match: str | None, tag: str) -> bool:
+    """`If-None-Match` lists tags and compares them weakly: a front end that compresses an answer marks its tag `W/`."""
+    given = (part.strip().removeprefix("W/") for part in (if_none_match or "").split(","))
+    return any(part in (tag, "*") for part in given)
+
+
 def etag(content: object) -> str:
     digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     return f'"{digest[:24]}"'

@@ -6,35 +6,53 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pushed:
-    message_id: str
-    content: Mapping[str, Any]
+class NoEnvelope(Exception):
+    """This does not come from Pub/Sub."""
 
 
-def parse_push(body: object, headers: Mapping[str, str]) -> Pushed:
-    """ValueError: this is no event, and will be none when it comes again."""
+class NoEvent(Exception):
+    """A message of Pub/Sub that holds none of our events, and will hold none when it comes again."""
+
+    def __init__(self, what: str, message_id: str) -> None:
+        super().__init__(what)
+        self.message_id = message_id
+
+
+def parse_push(body: object) -> Mapping[str, Any]:
+    """The event. A binary CloudEvent has the raw push for its body. Raises NoEnvelope, NoEvent."""
+    message = _envelope(body).get("message")
+    if not isinstance(message, Mapping):
+        raise NoEnvelope
+    message_id = str(message.get("messageId") or message.get("message_id") or "")
+    try:
+        content = _decoded(message.get("data", ""))
+    except ValueError:
+        raise NoEvent("the data is no JSON in base64", message_id) from None
+    if not isinstance(content, Mapping):
+        raise NoEvent("the data is no JSON object", message_id)
+    return content
+
+
+def _envelope(body: object) -> Mapping[str, Any]:
     envelope = body
     if isinstance(body, Mapping) and "specversion" in body:
         envelope = body.get("data")
         if envelope is None and "data_base64" in body:
-            envelope = _decoded(body["data_base64"])
-    if not isinstance(envelope, Mapping) or not isinstance(envelope.get("message"), Mapping):
-        raise ValueError("no message")
-    message = envelope["message"]
-    message_id = message.get("messageId") or message.get("message_id") or headers.get("ce-id") or ""
-    content = _decoded(message.get("data", ""))
-    if not isinstance(content, Mapping):
-        raise ValueError("the message's data is no JSON object")
-    return Pushed(message_id=str(message_id), content=content)
+            try:
+                envelope = _decoded(body["data_base64"])
+            except ValueError:
+                raise NoEnvelope from None
+    if not isinstance(envelope, Mapping):
+        raise NoEnvelope
+    return envelope
 
 
 def _decoded(data: object) -> Any:
+    """ValueError also for bytes that are no UTF-8."""
     try:
-        return json.loads(base64.b64decode(str(data), validate=True))
-    except (binascii.Error, ValueError):
-        raise ValueError("the message's data is no JSON in base64") from None
+        return json.loads(base64.b64decode(str(data), validate=True).decode())
+    except (binascii.Error, RecursionError):
+        raise ValueError("no JSON in base64") from None

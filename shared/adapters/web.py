@@ -9,9 +9,10 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from shared.adapters.logging import JsonLog
 from shared.domain import texts
 
 BODY_LIMIT = 256 * 1024
@@ -43,20 +44,38 @@ def not_found() -> HttpError:
     return HttpError(404, "not_found", texts.NOT_FOUND_PATH)
 
 
+def wrong_method(*allowed: str) -> HttpError:
+    error = HttpError(405, "wrong_method", texts.NOT_FOUND_PATH)
+    error.headers["Allow"] = ", ".join(allowed)
+    return error
+
+
+def not_set_up(function: str, error: Exception) -> Response:
+    """Settings are missing or wrong: one line of the log says which, the caller learns nothing."""
+    JsonLog(function=function).error("settings", error=str(error))
+    return HttpError(500, "failed", texts.FAILED).response()
+
+
 async def read_json(request: Request) -> Any:
     """The body as JSON. HttpError 413 past the limit, 400 when it is no JSON in UTF-8."""
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > BODY_LIMIT:
         raise HttpError(413, "too_large", texts.TOO_LARGE)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise HttpError(413, "too_large", texts.TOO_LARGE)
     try:
-        return json.loads(bytes(body))
-    except (ValueError, RecursionError):
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > BODY_LIMIT:
+                raise HttpError(413, "too_large", texts.TOO_LARGE)
+        return json.loads(body.decode())
+    except (ClientDisconnect, ValueError, RecursionError):
         raise HttpError(400, "bad_json", texts.BAD_JSON) from None
+
+
+def typed(body: dict[str, Any], field: str) -> str:
+    """What a person typed into a field, "" when it is missing or no text."""
+    value = body.get(field)
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def same_secret(given: str | None, expected: str) -> bool:

@@ -154,4 +154,10 @@ class Memory:
 
     @classmethod
     def fresh(cls, clock: Clock) -> Memory:
-        return cls(verdicts=Recent(clock), sent=Recent(clock), wrong_tries=WrongTries(clock), spoken=Spoken(clock))
+        return cls(
+            verdicts=Recent(clock),
+            sent=Recent(clock),
+            wrong_tries=WrongTries(clock),
+            spoken=Spoken(clock),
+            outage=Outage(clock),
+        )

@@ -8,6 +8,11 @@ from typing import Any
 from shared.domain.incoming import GroupMessage, Incoming, Message, Press, Unused
 
 _KINDS = ("photo", "document", "voice", "video", "video_note", "audio", "animation", "sticker", "contact", "location")
+_SERVICE = (
+    *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
+    "connected_website",
+)
+"""What Telegram itself puts into a chat: nobody said anything."""
 
 
 def parse_update(raw: object) -> Incoming:
@@ -30,6 +35,9 @@ def _message(update: str, raw: Mapping[str, Any]) -> Incoming:
     if chat["type"] != "private":
         return GroupMessage(update=update, chat=int(chat["id"]))
     kind = "text" if "text" in raw else next((kind for kind in _KINDS if kind in raw), "other")
+    service = next((kind for kind in _SERVICE if kind in raw), None)
+    if service:
+        return Unused(update=update, kind=service)
     return Message(
         update=update,
         chat=int(chat["id"]),
