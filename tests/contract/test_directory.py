@@ -95,6 +95,7 @@ async def test_rows_that_move_under_a_login(sheets: Sheets) -> None:
     directory = sheets.directory()
     await directory.authorise(BORIS, 502)
     before = {(row["Код партнера"], row["ФИО партнера"]): row for row in await sheets.rows(TAB, AUTHORISATION)}
+    sheets.clock.advance(10)
     sheets.meanwhile(
         "values:batchGetByDataFilter",
         call="sort",
