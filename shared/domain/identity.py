@@ -44,19 +44,8 @@ class Identity:
 
 def identify(init_data: str, *, bot_token: str, now: float) -> Identity:
     """The person behind an initData string. `now` in epoch seconds. Raises IdentityError."""
-    if not init_data:
-        raise IdentityError(IdentityFault.MISSING)
+    fields = _signed_fields(init_data, bot_token)
     try:
-        pairs = parse_qsl(init_data, keep_blank_values=True, strict_parsing=True, max_num_fields=50)
-    except ValueError:
-        raise IdentityError(IdentityFault.FORGED) from None
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
-        raise IdentityError(IdentityFault.DOUBLED)
-    if not hmac.compare_digest(_signature(fields, bot_token).encode(), fields.get("hash", "").encode()):
-        raise IdentityError(IdentityFault.FORGED)
-    try:
-        signed_at = int(fields["auth_date"])
         user = json.loads(fields["user"])
         identity = Identity(
             chat=int(user["id"]),
@@ -65,9 +54,49 @@ def identify(init_data: str, *, bot_token: str, now: float) -> Identity:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise IdentityError(IdentityFault.FORGED) from None
-    if not -CLOCK_SKEW_S <= now - signed_at <= MAX_AGE_S:
-        raise IdentityError(IdentityFault.EXPIRED)
+    _check_age(fields, now)
     return identity
+
+
+def shared_phone(contact: str, *, chat: int, bot_token: str, now: float) -> str:
+    """The phone that the account itself shared in the Mini App (`requestContact`), as Telegram signed it.
+
+    Raises IdentityError, also when it is somebody else's contact.
+    """
+    fields = _signed_fields(contact, bot_token)
+    try:
+        card = json.loads(fields["contact"])
+        owner, phone = int(card["user_id"]), str(card["phone_number"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise IdentityError(IdentityFault.FORGED) from None
+    if owner != chat:
+        raise IdentityError(IdentityFault.FORGED)
+    _check_age(fields, now)
+    return phone if phone.startswith("+") else f"+{phone}"
+
+
+def _signed_fields(signed: str, bot_token: str) -> dict[str, str]:
+    if not signed:
+        raise IdentityError(IdentityFault.MISSING)
+    try:
+        pairs = parse_qsl(signed, keep_blank_values=True, strict_parsing=True, max_num_fields=50)
+    except ValueError:
+        raise IdentityError(IdentityFault.FORGED) from None
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise IdentityError(IdentityFault.DOUBLED)
+    if not hmac.compare_digest(_signature(fields, bot_token).encode(), fields.get("hash", "").encode()):
+        raise IdentityError(IdentityFault.FORGED)
+    return fields
+
+
+def _check_age(fields: dict[str, str], now: float) -> None:
+    try:
+        age = now - int(fields["auth_date"])
+    except (KeyError, ValueError):
+        raise IdentityError(IdentityFault.FORGED) from None
+    if not -CLOCK_SKEW_S <= age <= MAX_AGE_S:
+        raise IdentityError(IdentityFault.EXPIRED)
 
 
 def _signature(fields: dict[str, str], bot_token: str) -> str:

@@ -10,12 +10,12 @@ from shared.domain.appeals import Appeal, Change, NewAppeal
 from shared.domain.history import Line
 from shared.domain.incoming import Message
 from shared.domain.status import Status
-from shared.ports import Outside, RowConfused, Written
+from shared.ports import Outside, Refused, RowConfused, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """`change` is computed from the row as it is; a row that is resolved, gone or confused makes a new appeal."""
+    """`change` is computed from the row as it is; a row that is resolved, gone, confused or full makes a new appeal."""
 
     message: Message
     partner: Partner
@@ -38,6 +38,9 @@ async def _change(outside: Outside, appeal_id: str, wanted: Record) -> Written |
         )
     except RowConfused:
         outside.log.error("row_confused", appeal=appeal_id)
+        return None
+    except Refused as error:
+        outside.log.error("row_refused", appeal=appeal_id, error=str(error))
         return None
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from telegram_webapp_auth.auth import TelegramAuthenticator, generate_secret_key
 
-from shared.domain.identity import IdentityError, IdentityFault, identify
+from shared.domain.identity import IdentityError, IdentityFault, identify, shared_phone
 
 TOKEN = "123456:" + "A" * 35
 NOW = 1_795_000_000
@@ -61,3 +61,16 @@ def test_each_refusal_has_its_own_code() -> None:
 def test_a_signed_body_without_a_user_is_forged() -> None:
     """The signature alone does not make somebody."""
     assert fault_of(signed({"auth_date": str(NOW)})) is IdentityFault.FORGED
+
+
+def contact(user: int = 501, phone: str = "79123456789") -> str:
+    card = json.dumps({"user_id": user, "phone_number": phone, "first_name": "Анна"})
+    return signed({"auth_date": str(NOW - 60), "contact": card})
+
+
+def test_a_shared_phone_is_the_accounts_own() -> None:
+    """Signed by Telegram and of the same account; anybody else's is forged."""
+    assert shared_phone(contact(), chat=501, bot_token=TOKEN, now=NOW) == "+79123456789"
+    for forged in (contact(user=502), contact().replace("912", "913"), signed(fields()), "x=1"):
+        with pytest.raises(IdentityError):
+            shared_phone(forged, chat=501, bot_token=TOKEN, now=NOW)

@@ -1,0 +1,71 @@
+"""Commands in the chat."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from shared.domain import texts
+from shared.domain.promotions import Promotion, PromotionStatus
+from tests.fakes import LOGO
+from tests.usecases.chat import Chat
+
+SALE = Promotion(
+    id="p1",
+    title="Скидка_20 %",
+    description="На съёмку объектов",
+    status=PromotionStatus.ACTIVE,
+    released=date(2026, 11, 20),
+    starts=date(2026, 11, 20),
+    ends=date(2026, 12, 1),
+)
+ENDED = Promotion(id="p2", title="Прошлая", description="", status=PromotionStatus.ENDED, released=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("/start", texts.welcome_back("Анна")),
+        ("/start svc_1", texts.welcome_back("Анна")),
+        ("/START@marketing_bot", texts.welcome_back("Анна")),
+        ("/help", texts.HELP),
+        ("/appeals", texts.NO_APPEALS),
+        ("/promotions", texts.NO_PROMOTIONS),
+        ("/aktsii", texts.UNKNOWN_COMMAND),
+        ("/", texts.UNKNOWN_COMMAND),
+    ],
+)
+async def test_each_command_has_its_answer(command: str, answer: str) -> None:
+    """Unknown ones get the list; nothing is journaled and no model is asked."""
+    chat = Chat()
+    assert await chat.say(command) == answer
+    assert not chat.world.journal.rows
+    assert not chat.world.assistant.asked
+
+
+async def test_appeals_are_listed_with_number_and_status() -> None:
+    """Newest first, with what was asked last."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    appeal = await chat.appeal()
+    assert await chat.say("/appeals") == f"№ {appeal.number} · Ответ ИИ\n{LOGO.question}"
+
+
+async def test_promotions_are_listed_while_they_last() -> None:
+    """Title, period, description, as typed."""
+    chat = Chat()
+    chat.world.promotions.listed = [SALE, ENDED]
+    assert await chat.say("/promotions") == "Скидка_20 %\n20.11.2026–01.12.2026\nНа съёмку объектов"
+
+
+async def test_a_stranger_gets_the_invitation_for_any_command() -> None:
+    """`/start` is how everybody begins."""
+    chat = Chat(chat=777)
+    for command in ("/start", "/appeals", "/nonsense"):
+        assert await chat.say(command) == texts.INVITATION
+
+
+async def test_what_is_no_text_is_answered() -> None:
+    """Nothing is dropped in silence."""
+    assert await Chat().say("", kind="photo") == texts.ONLY_TEXT
