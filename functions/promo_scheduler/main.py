@@ -10,15 +10,20 @@ from shared.adapters import web
 from shared.adapters.web import HttpError
 from shared.domain import texts
 from shared.ports import Refused, Unavailable
+from shared.settings import SettingsError
 from shared.usecases.list_due_promotions import list_due_promotions
 from shared.wiring import Wired, on_first_use
 
-_wired = on_first_use("promo-scheduler")
+NAME = "promo-scheduler"
+_wired = on_first_use(NAME)
 
 
 @functions_framework.aio.http
 async def promo_scheduler(request: Request) -> Response:
-    wired = _wired()
+    try:
+        wired = _wired()
+    except SettingsError as error:
+        return web.not_set_up(NAME, error)
     try:
         return await _routed(wired, request)
     except HttpError as error:
@@ -33,12 +38,16 @@ async def promo_scheduler(request: Request) -> Response:
 
 async def _routed(wired: Wired, request: Request) -> Response:
     match request.method, request.url.path:
-        case "GET", "/healthz":
+        case "GET" | "HEAD", "/healthz":
             return JSONResponse({"status": "ok"})
         case "POST", "/" | "/jobs/promotions":
             return await _promotions(wired)
         case "POST", "/jobs/sweep" | "/jobs/daily":
             return await _pass_on(wired, request.url.path.removeprefix("/jobs/"))
+        case _, "/" | "/jobs/promotions" | "/jobs/sweep" | "/jobs/daily":
+            raise web.wrong_method("POST")
+        case _, "/healthz":
+            raise web.wrong_method("GET")
         case _:
             raise web.not_found()
 

@@ -17,19 +17,24 @@ from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.identity import Identity
 from shared.ports import BotError, Unavailable
+from shared.settings import SettingsError
 from shared.usecases import login as logins
 from shared.usecases.receive import receive
 from shared.wiring import Wired, on_first_use
 
+NAME = "telegram-webhook"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 DEADLINE_S = 50.0
 """Telegram gives up after 60 s and sends the update again; what is recorded by then is not done twice."""
-_wired = on_first_use("telegram-webhook")
+_wired = on_first_use(NAME)
 
 
 @functions_framework.aio.http
 async def telegram_webhook(request: Request) -> Response:
-    wired = _wired()
+    try:
+        wired = _wired()
+    except SettingsError as error:
+        return web.not_set_up(NAME, error)
     is_api = request.url.path.startswith("/api/")
     try:
         response = await _routed(wired, request)
@@ -51,7 +56,7 @@ async def _routed(wired: Wired, request: Request) -> Response:
     match request.method, request.url.path:
         case "POST", "/telegram":
             return await _update(wired, request)
-        case "GET", "/healthz":
+        case "GET" | "HEAD", "/healthz":
             return JSONResponse({"status": "ok"})
         case "OPTIONS", path if path.startswith("/api/"):
             return Response(status_code=204)
@@ -65,6 +70,10 @@ async def _routed(wired: Wired, request: Request) -> Response:
             return await _appeals(wired, request)
         case "GET", path if path.startswith("/r/"):
             return await _row_link(wired, path.removeprefix("/r/"))
+        case _, "/telegram" | "/api/auth":
+            raise web.wrong_method("POST")
+        case _, "/healthz" | "/api/me" | "/api/promotions" | "/api/appeals":
+            raise web.wrong_method("GET")
         case _:
             raise web.not_found()
 
@@ -89,7 +98,7 @@ async def _auth(wired: Wired, request: Request) -> Response:
     body = await web.read_json(request)
     if not isinstance(body, dict):
         raise HttpError(400, "bad_json", texts.BAD_JSON)
-    code, phone = str(body.get("code", "")), str(body.get("phone", ""))
+    code, phone = web.typed(body, "code"), web.typed(body, "phone")
     match await logins.login(wired.outside, wired.memory, chat=identity.chat, code=code, phone=phone):
         case logins.LoggedIn(partner=partner):
             return JSONResponse({"authorised": True, "name": partner.name})
@@ -118,7 +127,7 @@ async def _promotions(wired: Wired, request: Request) -> Response:
     content = {"promotions": miniapp.promotions_json(await wired.outside.promotions.all())}
     tag = miniapp.etag(content)
     headers = {"ETag": tag, "Cache-Control": "private, max-age=300"}
-    if request.headers.get("if-none-match") == tag:
+    if miniapp.is_current(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     return JSONResponse(content, headers=headers)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -51,8 +50,8 @@ def _envelope(body: object) -> Mapping[str, Any]:
 
 
 def _decoded(data: object) -> Any:
-    """ValueError also for bytes that are no UTF-8."""
+    """Raises ValueError."""
     try:
         return json.loads(base64.b64decode(str(data), validate=True).decode())
-    except (binascii.Error, RecursionError):
+    except RecursionError:
         raise ValueError("no JSON in base64") from None
