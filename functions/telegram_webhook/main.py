@@ -98,7 +98,8 @@ async def _auth(wired: Wired, request: Request) -> Response:
     body = await web.read_json(request)
     if not isinstance(body, dict):
         raise HttpError(400, "bad_json", texts.BAD_JSON)
-    code, phone = web.typed(body, "code"), web.typed(body, "phone")
+    code = web.typed(body, "code")
+    phone = _shared_phone(wired, identity, body) if "contact" in body else web.typed(body, "phone")
     match await logins.login(wired.outside, wired.memory, chat=identity.chat, code=code, phone=phone):
         case logins.LoggedIn(partner=partner):
             return JSONResponse({"authorised": True, "name": partner.name})
@@ -112,6 +113,12 @@ async def _auth(wired: Wired, request: Request) -> Response:
             error = HttpError(429, "paused", texts.paused(paused.minutes))
             error.headers["Retry-After"] = str(max(1, round(paused.seconds)))
             raise error
+
+
+def _shared_phone(wired: Wired, identity: Identity, body: dict[str, Any]) -> str:
+    now = wired.outside.clock.now()
+    signed = web.typed(body, "contact")
+    return miniapp.shared_phone_of(signed, identity, bot_token=wired.settings.telegram_token, now=now)
 
 
 async def _me(wired: Wired, request: Request) -> Response:

@@ -10,7 +10,7 @@ from shared.adapters.web import HttpError
 from shared.domain import texts
 from shared.domain.appeals import Appeal
 from shared.domain.history import Author, Line, author_name
-from shared.domain.identity import Identity, IdentityError, IdentityFault, identify
+from shared.domain.identity import Identity, IdentityError, IdentityFault, identify, shared_phone
 from shared.domain.promotions import Promotion
 
 SCHEME = "tma "
@@ -24,6 +24,14 @@ def identity_of(authorization: str | None, *, bot_token: str, now: float) -> Ide
         return identify(init_data, bot_token=bot_token, now=now)
     except IdentityError as error:
         raise _unidentified(error.fault) from None
+
+
+def shared_phone_of(signed: str, identity: Identity, *, bot_token: str, now: float) -> str:
+    """The phone of a signed contact. HttpError 422 when it is forged, old, or somebody else's."""
+    try:
+        return shared_phone(signed, chat=identity.chat, bot_token=bot_token, now=now)
+    except IdentityError:
+        raise HttpError(422, "invalid", texts.INVALID_CONTACT, fields={"phone": texts.INVALID_CONTACT}) from None
 
 
 def _unidentified(fault: IdentityFault) -> HttpError:
