@@ -11,13 +11,13 @@ def said(playground: PlaygroundClient, user: int) -> list[str]:
     return [message["text"] for message in playground.messages(user) if message["from"] == "bot"]
 
 
-def init_data(playground: PlaygroundClient, user: int, **query: object) -> str:
+def init_data(playground: PlaygroundClient, user: int, **query: int) -> str:
     answer = playground.http.get(f"/telegram/users/{user}/init-data", params=query)
     return str(answer.json()["init_data"])
 
 
 def as_user(playground: PlaygroundClient, data: str) -> Json:
-    answer = playground.http.get("/functions/telegram-webhook/api/me", headers={"Authorization": f"tma {data}"})
+    answer = playground.http.get("/functions/telegram-webhook/api/me", headers={"Authorization": f"tma {data}".strip()})
     return {"status": answer.status_code, **answer.json()}
 
 
