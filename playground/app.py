@@ -15,6 +15,13 @@ from playground.page.serving import page_routes
 from playground.world import World
 
 PREFIXES = {"sheets": "/google", "telegram": "/telegram", "openai": "/openai", "pubsub": "/pubsub"}
+OWN_PATHS = {
+    "sheets": ("/people/",),
+    "telegram": ("/users/", "/chats/"),
+    "openai": ("/control/",),
+    "pubsub": ("/push/",),
+}
+"""What people do, and the playground's own calls: no fault and no latency meets them."""
 
 
 def build_app(world: World) -> Starlette:
@@ -34,6 +41,12 @@ def build_app(world: World) -> Starlette:
 
 def _mount(world: World, prefix: str, service: str, app: ASGIApp, error_body: Callable[[int], bytes]) -> Mount:
     faulty = FaultyService(
-        app, service=service, faults=world.faults, settings=world.kernel.settings, error_body=error_body
+        app,
+        service=service,
+        faults=world.faults,
+        settings=world.kernel.settings,
+        error_body=error_body,
+        gate=world.gate,
+        spared=OWN_PATHS.get(service, ()),
     )
     return Mount(prefix, faulty)

@@ -19,8 +19,8 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 
 
 def every(seconds: int) -> Callable[[float], float]:
-    """The next full interval after a moment (epoch seconds)."""
-    return lambda now: (now // seconds + 1) * seconds
+    """Counted from the moment itself (epoch seconds), so that nothing is due by chance right after a start."""
+    return lambda now: now + seconds
 
 
 def daily(at: time) -> Callable[[float], float]:
@@ -86,11 +86,11 @@ class Scheduler:
 
     def restart(self) -> None:
         """Forgets what was due and what is running."""
-        self._cancel()
+        self.pause()
         self.start()
 
     async def stop(self) -> None:
-        self._cancel()
+        self.pause()
         await self._client.aclose()
 
     async def _fire_when_due(self) -> None:
@@ -109,7 +109,8 @@ class Scheduler:
             self._loop.cancel()
             self.start()
 
-    def _cancel(self) -> None:
+    def pause(self) -> None:
+        """Nothing is due until the next start; what is running is given up."""
         for task in (self._loop, *self._running.values()):
             if task is not None:
                 task.cancel()

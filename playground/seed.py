@@ -23,6 +23,7 @@ from playground.sheets.workbook import Workbook
 from playground.telegram import TelegramEmulator
 
 SPARE_ROWS = 1_000
+CODE, STATUS = "Код партнера", "Статус авторизации"
 
 
 def seed_sheets(sheets: SheetsEmulator, now: float) -> dict[str, str]:
@@ -32,11 +33,15 @@ def seed_sheets(sheets: SheetsEmulator, now: float) -> dict[str, str]:
 
 
 def authorised_codes(workbook: Workbook) -> set[str]:
-    """Partner codes of the Authorisation tab's rows that hold a status."""
-    title = workbook.titles()[0]
-    header, *rows = workbook.display_values(title, 1, 1, workbook.last_row(title), workbook.last_column(title))
-    code, status = header.index("Код партнера"), header.index("Статус авторизации")
-    return {row[code] for row in rows if row[status]}
+    """Partner codes of rows that hold a status, on whichever tab people keep the two columns."""
+    codes: set[str] = set()
+    for title in workbook.titles():
+        height, width = workbook.last_row(title), workbook.last_column(title)
+        header, *rows = workbook.display_values(title, 1, 1, height, width) if height and width else [[]]
+        if CODE in header and STATUS in header:
+            code, status = header.index(CODE), header.index(STATUS)
+            codes |= {row[code] for row in rows if row[status]}
+    return codes
 
 
 def seed_telegram(telegram: TelegramEmulator, *, webhook: str, secret: str, max_connections: int) -> None:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from playground.apps_script import AppsScript
 from playground.data import clean_partners
@@ -17,13 +18,17 @@ from playground.functions.logs import FunctionLogs
 from playground.functions.proxy import FunctionsProxy
 from playground.functions.supervisor import FunctionSource, Supervisor
 from playground.kernel.emulator import Emulator, Kernel
-from playground.kernel.faults import Faults
+from playground.kernel.fault import Faults
+from playground.kernel.gate import Gate
+from playground.kernel.lifeline import Lifeline
 from playground.names import FUNCTIONS, PROJECT, TOPIC, service_account
 from playground.openai import OpenAIEmulator
+from playground.person import person_call
 from playground.pubsub import GcloudPubsub, PubsubEmulator
 from playground.scheduler import Scheduler
 from playground.seed import authorised_codes, seed_pubsub, seed_sheets, seed_telegram
 from playground.sheets import SheetsEmulator
+from playground.spoilt import SpoiltCalls
 from playground.telegram import TelegramEmulator
 
 REPOSITORY = Path(__file__).parents[1]
@@ -43,7 +48,8 @@ class World:
     def __init__(self, port: int) -> None:
         self.kernel = Kernel.fresh(f"http://127.0.0.1:{port}")
         self.secrets = Secrets.fresh()
-        self.faults = Faults(person=self._person)
+        self.gate = Gate()
+        self._lifeline = Lifeline()
         self.stopping = asyncio.Event()
         self.serving = False
         self.spreadsheets: dict[str, str] = {}
@@ -52,6 +58,8 @@ class World:
         self._changing = asyncio.Lock()
         self._real_services = real_services(REPOSITORY / ".env")
         self._make_emulators()
+        self._spoilt = SpoiltCalls(self.kernel.events, self.sheets.access_token)
+        self.faults = Faults(person=self._person, told=self._spoilt.told)
         self._make_functions()
 
     def _make_emulators(self) -> None:
@@ -61,8 +69,9 @@ class World:
             kernel, token=secrets.telegram_token, bot_username=secrets.bot_username, seed=1
         )
         self.openai = OpenAIEmulator(kernel, api_key=secrets.openai_key)
-        make_pubsub = GcloudPubsub if os.environ.get("PLAYGROUND_PUBSUB") == "gcloud" else PubsubEmulator
-        self.pubsub: GcloudPubsub | PubsubEmulator = make_pubsub(kernel, project=PROJECT)
+        self.pubsub: GcloudPubsub | PubsubEmulator = PubsubEmulator(kernel, project=PROJECT)
+        if os.environ.get("PLAYGROUND_PUBSUB") == "gcloud":
+            self.pubsub = GcloudPubsub(kernel, project=PROJECT, lifeline=self._lifeline)
         self.apps_script = AppsScript(
             kernel,
             source=REPOSITORY / "apps_script" / "Code.gs",
@@ -90,6 +99,7 @@ class World:
             staged=self._folder,
             environment=self._environment,
             logs=FunctionLogs(self.kernel.clock),
+            lifeline=self._lifeline,
             scaled="telegram-webhook",
         )
         self.proxy = FunctionsProxy(self.supervisor, self.kernel.events)
@@ -111,11 +121,16 @@ class World:
         taken = authorised_codes(self.sheets.workbook(self.spreadsheets["authorisation"]))
         return [asdict(partner) for partner in clean_partners() if partner.code not in taken]
 
+    def stats(self) -> dict[str, dict[str, Any]]:
+        """Counters since the last reset; what a fault answered counts like what the service answered."""
+        return self._spoilt.added_to({name: emulator.stats() for name, emulator in self.emulators.items()})
+
     async def start(self) -> None:
         """Returns when everything serves; the port has to be served already.
 
         Raises FunctionStartError, NotConnectedError.
         """
+        await self._lifeline.start()
         self._folder.mkdir(parents=True, exist_ok=True)
         self.kernel.clock.on_move(self._write_clock)
         self._write_clock(self.kernel.clock.offset)
@@ -130,17 +145,20 @@ class World:
         """Back to the synthetic start; returns when everything serves again."""
         async with self._changing:
             self.serving = False
+            self.scheduler.pause()
+            self.apps_script.clear()
+            self.telegram.clear()
+            await self.gate.close()
+            await self.supervisor.kill_all()
+            await self.pubsub.clear()
             self.faults.replace([])
             self.faults.chance = random.Random(1)
-            self.telegram.clear()
-            self.pubsub.clear()
-            await self.supervisor.kill_all()
-            self.apps_script.clear()
             self.openai.clear()
             self.sheets.clear()
             self.kernel.settings.reset()
             self.kernel.clock.reset()
             self._seed()
+            self.gate.open()
             await self.supervisor.deploy_all(instances=self.kernel.settings.instances)
             await self._begin()
 
@@ -159,6 +177,7 @@ class World:
         await self.proxy.close()
         for emulator in self.emulators.values():
             await emulator.stop()
+        await self._lifeline.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _seed(self) -> None:
@@ -179,6 +198,7 @@ class World:
         await self._quiet()
         self.supervisor.logs.clear()
         self.kernel.events.clear()
+        self._spoilt.clear()
         for emulator in self.emulators.values():
             emulator.reset_stats()
         self.scheduler.restart()
@@ -203,14 +223,12 @@ class World:
         )
 
     async def _person(self, edit: Mapping[str, object]) -> None:
-        """What the fault `person` does: the call named in the edit, else a sort or a cell's edit by its fields."""
-        body = dict(edit)
-        call = str(body.pop("call", "sort" if "column" in body else "edit"))
+        """What the fault `person` does; the matched call is answered even when the person could not do it."""
+        call, body = person_call(edit)
         try:
             await self.sheets.person(call, body)
         except Exception as error:
-            self.kernel.events.record("control", f"the fault's person failed: {error}", call=call)
-            raise
+            self.kernel.events.record("faults", f"the person failed: {error}", call=call)
 
     @property
     def _clock_file(self) -> Path:

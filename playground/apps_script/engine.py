@@ -113,7 +113,8 @@ class AppsScript:
             failure = await in_thread(lambda: Interpreter(execution).run(function, arguments(execution)))
         finally:
             self._running -= 1
-        self._record(function, failure, round((self._kernel.clock.now() - started) * 1000))
+        if execution.still_wanted():
+            self._record(function, failure, round((self._kernel.clock.now() - started) * 1000))
 
     def _record(self, function: str, failure: Failure | None, milliseconds: int) -> None:
         if failure is None:

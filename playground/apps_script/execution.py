@@ -58,7 +58,8 @@ class Execution:
         """An event of the playground's log; safe in the script's thread."""
 
         def record() -> None:
-            self.kernel.events.record("apps_script", what, **details)
+            if self.still_wanted():
+                self.kernel.events.record("apps_script", what, **details)
 
         self.loop.call_soon_threadsafe(record)
 

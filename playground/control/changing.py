@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from playground.control.requests import BadInputError, json_body, json_object, moment, number
+from playground.control.requests import BadInputError, json_body, json_object, moment, number, possible
 from playground.kernel.clock import Clock
-from playground.kernel.faults import Fault
+from playground.kernel.fault import Fault
+from playground.person import person_call
 from playground.world import World
 
-BOUNDS = {"instances": (1, 10), "max_connections": (1, 100), "openai_latency_ms": (0, 600_000)} | {
-    "sheets_latency_ms": (0, 600_000)
+LONGEST_MS = 600_000
+BOUNDS = {
+    "instances": (1, 10),
+    "max_connections": (1, 100),
+    "openai_latency_ms": (0, LONGEST_MS),
+    "sheets_latency_ms": (0, LONGEST_MS),
+    "delay_ms": (0, LONGEST_MS),
 }
 
 
@@ -51,7 +59,9 @@ async def clock(request: Request) -> JSONResponse:
             case [("now", value)]:
                 world.kernel.clock.set(moment("now", value))
             case [("advance_s", value)]:
-                world.kernel.clock.advance(number("advance_s", value))
+                seconds = number("advance_s", value)
+                possible("advance_s", world.kernel.clock.now() + seconds)
+                world.kernel.clock.advance(seconds)
             case _:
                 raise BadInputError(f"one of now, advance_s is needed, got {', '.join(named) or 'nothing'}")
         world.kernel.events.record("control", f"clock moved to {_iso(world.kernel.clock)}")
@@ -61,9 +71,12 @@ async def clock(request: Request) -> JSONResponse:
 
 def _parsed(index: int, raw: object) -> Fault:
     try:
-        return Fault.parse(raw)
+        fault = Fault.parse(raw)
+        if fault.action == "person":
+            person_call(fault.edit)
     except (ValueError, TypeError) as error:
         raise BadInputError(f"fault {index}: {error}") from None
+    return fault
 
 
 def _shown(fault: Fault) -> dict[str, object]:
@@ -79,12 +92,11 @@ def _shown(fault: Fault) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _check_bounds(named: object) -> None:
-    if not isinstance(named, dict):
-        return
-    for name, (low, high) in BOUNDS.items():
-        value = named.get(name)
-        if isinstance(value, int) and not low <= value <= high:
+def _check_bounds(named: Mapping[str, object]) -> None:
+    inner = named.get("pubsub")
+    for name, value in {**named, **(inner if isinstance(inner, Mapping) else {})}.items():
+        low, high = BOUNDS.get(name, (-math.inf, math.inf))
+        if isinstance(value, int | float) and not low <= value <= high:
             raise BadInputError(f"{name}: {low} to {high} is possible, got {value}")
 
 

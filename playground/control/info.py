@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from playground.functions.processes import processes_of
-from playground.names import ADMIN_ID, SPECIALISTS_CHAT_ID
+from playground.names import ADMIN_ID, PROJECT, SPECIALISTS_CHAT_ID
 from playground.world import World
 
 
 def info(world: World) -> dict[str, object]:
     return {
         "base_url": world.kernel.base_url,
+        "project": PROJECT,
         "bot_token": world.secrets.telegram_token,
         "bot_username": world.secrets.bot_username,
         "webhook_secret": world.secrets.webhook_secret,

@@ -23,7 +23,7 @@ async def show_info(request: Request) -> JSONResponse:
 
 
 async def show_stats(request: Request) -> JSONResponse:
-    return JSONResponse({name: emulator.stats() for name, emulator in _world(request).emulators.items()})
+    return JSONResponse(_world(request).stats())
 
 
 async def show_logs(request: Request) -> JSONResponse:
@@ -35,25 +35,25 @@ async def show_logs(request: Request) -> JSONResponse:
 
 
 async def show_events(request: Request) -> JSONResponse:
-    events = _world(request).kernel.events.since(int(since(request)))
+    events = _world(request).kernel.events.since(since(request))
     return JSONResponse([event.as_json() for event in events])
 
 
 async def stream_events(request: Request) -> StreamingResponse:
     """Server-sent events; a reconnecting browser goes on after the last one it saw."""
     last = request.headers.get("last-event-id", "")
-    start = int(last) if last.isdigit() else int(since(request))
+    start = int(last) if last.isdigit() else since(request)
     return StreamingResponse(
         _told(_world(request), start), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
     )
 
 
-async def _told(world: World, seq: int) -> AsyncIterator[str]:
+async def _told(world: World, since: float) -> AsyncIterator[str]:
     events = world.kernel.events
     while not world.stopping.is_set():
-        for event in events.since(seq):
-            seq = event.seq
-            yield f"id: {seq}\ndata: {json.dumps(event.as_json(), ensure_ascii=False, default=str)}\n\n"
+        for event in events.since(since):
+            since = event.seq
+            yield f"id: {since}\ndata: {json.dumps(event.as_json(), ensure_ascii=False, default=str)}\n\n"
         try:
             await asyncio.wait_for(events.more(), STILL_THERE_SECONDS)
             await asyncio.sleep(BREATH_SECONDS)

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 MOSCOW = ZoneInfo("Europe/Moscow")
+EARLIEST = datetime(2000, 1, 1, tzinfo=MOSCOW).timestamp()
+LATEST = datetime(2100, 1, 1, tzinfo=MOSCOW).timestamp()
 
 
 class BadInputError(ValueError):
@@ -44,6 +46,17 @@ def number(name: str, value: object) -> float:
 
 def moment(name: str, value: object) -> float:
     """Epoch seconds of a number or of ISO text; text without an offset is Moscow time."""
+    return possible(name, _seconds(name, value))
+
+
+def possible(name: str, at: float) -> float:
+    """A moment (epoch seconds) that clocks and calendars everywhere can show."""
+    if not EARLIEST <= at <= LATEST:
+        raise BadInputError(f"{name}: a moment between the years 2000 and 2100 is needed, got {at:.0f} epoch seconds")
+    return at
+
+
+def _seconds(name: str, value: object) -> float:
     if not isinstance(value, str):
         return number(name, value)
     try:
@@ -54,9 +67,11 @@ def moment(name: str, value: object) -> float:
 
 
 def since(request: Request) -> float:
-    """The query parameter `since`: a `seq`; 0 when absent."""
+    """The query parameter `since`: a `seq`, or a moment in epoch seconds or ISO 8601; 0 when absent."""
     value = request.query_params.get("since") or "0"
     try:
-        return number("since", float(value))
+        given = float(value)
     except ValueError:
-        raise BadInputError(f"since: a number is needed, got {value!r}") from None
+        # an unescaped + of an offset arrives as a space
+        return moment("since", value.replace(" ", "+"))
+    return number("since", given)

@@ -7,13 +7,14 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.functions.lifeline import Lifeline
 from playground.functions.logs import FunctionLogs
 from playground.functions.processes import processes_of
+from playground.kernel.lifeline import Lifeline
 from playground.kernel.server import free_port
 
 START_SECONDS = 60.0
@@ -43,7 +44,10 @@ class Instance:
     def __init__(self, revision: Revision, number: int, *, logs: FunctionLogs, lifeline: Lifeline) -> None:
         self.name = f"{revision.name}-{number}"
         self.port = free_port()
-        self.slots = asyncio.Semaphore(revision.concurrency)
+        self._slots = asyncio.Semaphore(revision.concurrency)
+        self._requests = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._revision = revision
         self._logs = logs
         self._lifeline = lifeline
@@ -84,6 +88,19 @@ class Instance:
             await self.kill()
             raise FunctionStartError(f"{self.name} did not listen within {START_SECONDS:.0f} s") from None
 
+    @contextlib.asynccontextmanager
+    async def request(self) -> AsyncIterator[None]:
+        """One request to it, waiting for its turn; until it ends `stop` waits."""
+        self._requests += 1
+        self._idle.clear()
+        try:
+            async with self._slots:
+                yield
+        finally:
+            self._requests -= 1
+            if not self._requests:
+                self._idle.set()
+
     async def gone_within(self, seconds: float) -> bool:
         """Whether it has ended, after at most that time: a connection breaks before the system reports the death."""
         with contextlib.suppress(TimeoutError):
@@ -91,14 +108,17 @@ class Instance:
         return not self.alive
 
     async def stop(self, grace_s: float) -> None:
-        """SIGTERM, as Cloud Run sends it; what is still there after `grace_s` seconds is killed."""
+        """SIGTERM once no request is left, as Cloud Run sends it; what is still there after `grace_s` is killed."""
         if self._process is None:
             return
+        started = time.monotonic()
         if not self._ended.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), grace_s)
             # not terminate(): it polls, and takes the exit code away from whoever waits for it
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._process.pid, signal.SIGTERM)
-        await self.gone_within(grace_s)
+        await self.gone_within(max(started + grace_s - time.monotonic(), 0))
         await self.kill()
 
     async def kill(self) -> None:

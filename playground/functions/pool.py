@@ -8,8 +8,8 @@ from contextlib import AsyncExitStack
 from itertools import count
 
 from playground.functions.instance import FunctionStartError, Instance, Revision
-from playground.functions.lifeline import Lifeline
 from playground.functions.logs import FunctionLogs
+from playground.kernel.lifeline import Lifeline
 
 GRACE_SECONDS = 10.0
 

@@ -104,7 +104,7 @@ class FunctionsProxy:
     ) -> int:
         url = httpx2.URL(scheme="http", host="127.0.0.1", port=instance.port, raw_path=target)
         request = httpx2.Request(method, url, headers=headers, content=body)
-        async with instance.slots:
+        async with instance.request():
             response = await self._client.send(request, stream=True)
             try:
                 content = b"".join([chunk async for chunk in response.aiter_raw()])

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playground.functions.instance import FunctionStartError, Instance, Revision
-from playground.functions.lifeline import Lifeline
 from playground.functions.logs import FunctionLogs
 from playground.functions.pool import Pool
 from playground.functions.staging import stage
+from playground.kernel.lifeline import Lifeline
 
 STOP_GRACE_SECONDS = 1.5
 
@@ -42,6 +42,7 @@ class Supervisor:
         staged: Path,
         environment: Callable[[str, int], Mapping[str, str]],
         logs: FunctionLogs,
+        lifeline: Lifeline,
         scaled: str,
     ) -> None:
         self.logs = logs
@@ -51,7 +52,7 @@ class Supervisor:
         self._staged = staged
         self._environment = environment
         self._scaled = scaled
-        self._lifeline = Lifeline()
+        self._lifeline = lifeline
         self._sockets = TemporaryDirectory(prefix="playground-", ignore_cleanup_errors=True)
         self._pools: dict[str, Pool] = {}
 
@@ -75,7 +76,7 @@ class Supervisor:
 
     async def start(self, *, instances: int) -> None:
         """Returns when all functions serve. Raises FunctionStartError."""
-        await self._lifeline.start()
+        self._lifeline.folder(self._sockets.name)
         await self.deploy_all(instances=instances)
 
     async def deploy_all(self, *, instances: int) -> None:
@@ -102,7 +103,6 @@ class Supervisor:
 
     async def stop(self) -> None:
         await asyncio.gather(*(pool.stop(STOP_GRACE_SECONDS) for pool in self._pools.values()))
-        await self._lifeline.stop()
         self._sockets.cleanup()
 
     async def _deploy(self, name: str, instances: int) -> None:

@@ -38,8 +38,10 @@ class EventLog:
         news, self._news = self._news, asyncio.Event()
         news.set()
 
-    def since(self, seq: int = 0) -> list[Event]:
-        return [event for event in self._events if event.seq > seq]
+    def since(self, since: float = 0) -> list[Event]:
+        """Events after a `seq`, or, from 1e9 on, after a moment in epoch seconds."""
+        by_time = since >= 1e9
+        return [event for event in self._events if (event.at if by_time else event.seq) > since]
 
     async def more(self) -> None:
         """Returns when something more has happened."""

@@ -50,6 +50,8 @@ def _checked(owner: object, name: str, value: object) -> list[tuple[object, str,
         if not isinstance(value, Mapping):
             raise ValueError(f"{name}: an object is needed")
         return [item for key, inner in value.items() for item in _checked(current, str(key), inner)]
+    if isinstance(value, float) and value.is_integer() and not isinstance(current, bool):
+        value = int(value)
     if type(value) is not type(current):
         raise ValueError(f"{name}: {type(current).__name__} is needed, got {value!r}")
     return [(owner, name, value)]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from playground.openai import fill
+from playground.openai import fill, verdict
 from playground.openai.decision import Action, Decision, decide
-from playground.openai.knowledge import entries_of, question_of
+from playground.openai.knowledge import Read, read
 from playground.openai.request import Request
-from playground.openai.retrieval import Entry, Retriever
+from playground.openai.retrieval import Retriever
 from playground.openai.script import Kind, Scripted
 
 REFUSAL = "I'm sorry, but I can't assist with that request."
@@ -30,8 +29,9 @@ class Answer:
 
 def answer(request: Request, retriever: Retriever, scripted: Scripted | None) -> Answer:
     """Slow (an embedding): not for the event loop. UnreadableKnowledgeError: the entries sent are none."""
-    entries = entries_of(request.messages)
-    decision = _decision(request, entries, retriever)
+    told = read(request.messages)
+    entries = told.entries
+    decision = _decision(request, told, retriever)
     if scripted is None:
         return Answer(action=decision.action, text=_rendered(request, decision))
     match scripted.kind:
@@ -52,30 +52,22 @@ def answer(request: Request, retriever: Retriever, scripted: Scripted | None) ->
     return Answer(action=decision.action, text=text)
 
 
-def _decision(request: Request, entries: Sequence[Entry], retriever: Retriever) -> Decision:
-    question = question_of(request.messages)
+def _decision(request: Request, told: Read, retriever: Retriever) -> Decision:
     if request.schema is None:
-        return decide(question, entries, retriever, names_sources=False)
-    actions = fill.allowed(request.schema, "action")
+        return decide(told.question, told.entries, retriever, names_sources=False)
     return decide(
-        question,
-        entries,
+        told.question,
+        told.entries,
         retriever,
-        allowed=tuple(Action) if actions is None else actions,
-        names_sources="source_ids" in (request.schema.get("properties") or {}),
+        allowed=verdict.actions(request.schema),
+        names_sources=verdict.names_sources(request.schema),
     )
 
 
 def _rendered(request: Request, decision: Decision) -> str:
     if request.schema is None:
         return decision.text
-    wanted = {
-        "action": str(decision.action),
-        "reason": decision.reason,
-        "text": decision.text,
-        "source_ids": list(decision.source_ids),
-    }
-    return json.dumps(fill.filled(request.schema, wanted), ensure_ascii=False)
+    return json.dumps(fill.filled(request.schema, verdict.wanted(decision)), ensure_ascii=False)
 
 
 def _half(text: str) -> str:

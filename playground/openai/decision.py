@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from playground.openai.intent import Intent, intent_of
 from playground.openai.retrieval import Entry, Ranked, Retriever
 
 CANDIDATES = 3
+UNKNOWN = "В базе знаний ответа на этот вопрос нет."
 
 
 class Action(StrEnum):
@@ -27,6 +28,7 @@ class Decision:
     reason: str
     text: str
     source_ids: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 def decide(
@@ -37,7 +39,11 @@ def decide(
     allowed: Collection[str] = tuple(Action),
     names_sources: bool = True,
 ) -> Decision:
-    """`allowed`: the schema's actions; `names_sources`: its answers can say that they have no source."""
+    """`allowed`: the schema's actions; `names_sources`: its answers can say that they have no source.
+
+    An answer without a source says that the base holds none only where courtesy has an action of its own: elsewhere it
+    is how one greets, and what the base does not hold is escalated.
+    """
     match intent_of(question):
         case Intent.GREETING:
             return _courtesy("Здравствуйте! Напишите, что вас интересует.", allowed)
@@ -59,15 +65,17 @@ def _by_confidence(
     lead = best - (ranked[1].score if len(ranked) > 1 else 0.0)
     reason = f"сходство {best:.2f}, отрыв {lead:.2f}"
     if ranked and limits.answers(best, lead):
-        return _answer(ranked[0].entry, reason)
-    if ranked and best >= limits.maybe:
-        if Action.CLARIFY in allowed:
-            likely = [item.entry for item in ranked[:CANDIDATES] if item.score >= best / 2]
-            return _clarify(likely, reason)
-        return _answer(ranked[0].entry, reason)
-    if names_sources and Action.ANSWER in allowed:
-        return Decision(action=Action.ANSWER, reason=reason, text="В базе знаний ответа на этот вопрос нет.")
-    return _escalate(reason, "В базе знаний ответа на этот вопрос нет.", allowed)
+        decision = _answer(ranked[0].entry, reason)
+    elif ranked and best >= limits.maybe and Action.CLARIFY in allowed:
+        likely = [item.entry for item in ranked[:CANDIDATES] if item.score >= best / 2]
+        decision = _clarify(likely, reason)
+    elif ranked and best >= limits.maybe and Action.ESCALATE not in allowed:
+        decision = _answer(ranked[0].entry, reason)
+    elif names_sources and Action.ANSWER in allowed and Action.COURTESY in allowed:
+        decision = Decision(action=Action.ANSWER, reason=reason, text=UNKNOWN)
+    else:
+        decision = _escalate(reason, UNKNOWN, allowed)
+    return replace(decision, confidence=round(min(max(best, 0.0), 1.0), 2))
 
 
 def _answer(entry: Entry, reason: str) -> Decision:

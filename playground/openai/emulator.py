@@ -22,6 +22,7 @@ from playground.openai import errors
 from playground.openai.answer import Answer, answer
 from playground.openai.embedding import best_available
 from playground.openai.errors import ApiError
+from playground.openai.keys import is_good
 from playground.openai.knowledge import UnreadableKnowledgeError
 from playground.openai.models import MODELS, as_json
 from playground.openai.request import Request, parse
@@ -129,7 +130,9 @@ class OpenAIEmulator:
         try:
             return await loop.run_in_executor(self._thread, answer, request, self._retriever, scripted)
         except UnreadableKnowledgeError as error:
-            raise errors.not_emulated(f"a <knowledge> block that is no JSON list of entries: {error}") from None
+            raise errors.not_emulated(f"a <knowledge> block without entries: {error}") from None
+        except (LookupError, RecursionError) as error:
+            raise errors.not_emulated(f"this schema: {error}", "text.format.schema") from None
 
     async def _sse(self, response: dict[str, Any], request: Request) -> AsyncIterator[bytes]:
         for event in events(response, obfuscated=request.obfuscated, chance=self._chance):
@@ -164,7 +167,7 @@ class OpenAIEmulator:
 
     def _authorise(self, http: HttpRequest) -> None:
         scheme, _, given = http.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or given != self._key:
+        if scheme.lower() != "bearer" or not is_good(given, self._key):
             raise errors.wrong_key(given)
 
     async def _failed(self, http: HttpRequest, error: Exception) -> Response:

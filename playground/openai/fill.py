@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from playground.openai.strict_schema import resolved
+
 Schema = Mapping[str, Any]
 
 
-def filled(schema: Schema, wanted: Mapping[str, Any]) -> Any:
-    """`wanted` names properties of the root object; those that do not fit get the shortest value instead."""
+def filled(schema: Schema, wanted: Mapping[str, Sequence[Any]]) -> Any:
+    """`wanted` has values for properties by name, the best first; where none fits stands the shortest one."""
     root = dict(schema)
-    properties = root.get("properties")
-    if not isinstance(properties, dict):
-        return shortest(root, root)
-    return {name: _value(name, inner, wanted, root) for name, inner in properties.items()}
+    return _object(root, wanted, root) if isinstance(root.get("properties"), dict) else shortest(root, root)
 
 
-def allowed(schema: Schema, name: str) -> tuple[str, ...] | None:
-    """The strings that the root property `name` may take, None where the schema leaves it open or lacks it."""
-    found = (schema.get("properties") or {}).get(name)
-    if found is None:
-        return None
-    inner = _resolved(found, schema)
-    values = [inner["const"]] if "const" in inner else inner.get("enum")
+def properties(schema: Schema) -> dict[str, Schema]:
+    """The root object's properties by name, and those of the objects in them."""
+    found: dict[str, Schema] = {}
+    waiting = [_resolved(schema, schema)]
+    while waiting:
+        for name, inner in (waiting.pop(0).get("properties") or {}).items():
+            if name not in found:
+                found[name] = _resolved(inner, schema)
+                waiting.append(found[name])
+    return found
+
+
+def words(schema: Schema) -> tuple[str, ...] | None:
+    """The strings that a property may take, None where it is open."""
+    values = [schema["const"]] if "const" in schema else schema.get("enum")
     return None if values is None else tuple(value for value in values if isinstance(value, str))
 
 
@@ -34,12 +41,10 @@ def shortest(schema: Schema, root: Schema) -> Any:
     schema = _resolved(schema, root)
     if "const" in schema:
         return schema["const"]
-    if "enum" in schema:
+    if schema.get("enum"):
         return None if None in schema["enum"] else schema["enum"][0]
     if "anyOf" in schema:
-        choices = list(schema["anyOf"])
-        empty = [choice for choice in choices if _resolved(choice, root).get("type") == "null"]
-        return shortest((empty or choices)[0], root)
+        return shortest(_simplest(schema["anyOf"], root), root)
     kind = schema.get("type", "object")
     if isinstance(kind, list):
         kind = "null" if "null" in kind else kind[0]
@@ -53,15 +58,34 @@ def shortest(schema: Schema, root: Schema) -> Any:
         case "integer" | "number":
             return _number(schema)
         case "array":
-            return [shortest(schema["items"], root) for _ in range(schema.get("minItems", 0))]
+            return [shortest(schema.get("items") or {}, root) for _ in range(schema.get("minItems", 0))]
         case "object":
             return {name: shortest(inner, root) for name, inner in (schema.get("properties") or {}).items()}
     raise LookupError(f"no value known for the type {kind!r}")
 
 
-def _value(name: str, schema: Schema, wanted: Mapping[str, Any], root: Schema) -> Any:
-    if name in wanted and _fits(wanted[name], schema, root):
-        return wanted[name]
+def _simplest(choices: Sequence[Schema], root: Schema) -> Schema:
+    """Null, or what is no reference: those may lead back to where they stand."""
+    return min(
+        choices,
+        key=lambda choice: (
+            _resolved(choice, root).get("type") != "null",
+            not isinstance(choice, bool) and "$ref" in choice,
+        ),
+    )
+
+
+def _object(schema: Schema, wanted: Mapping[str, Sequence[Any]], root: Schema) -> Any:
+    return {name: _value(name, inner, wanted, root) for name, inner in schema["properties"].items()}
+
+
+def _value(name: str, schema: Schema, wanted: Mapping[str, Sequence[Any]], root: Schema) -> Any:
+    for value in wanted.get(name, ()):
+        if _fits(value, schema, root):
+            return value
+    inner = _resolved(schema, root)
+    if isinstance(inner.get("properties"), dict) and inner.get("type") == "object":
+        return _object(inner, wanted, root)
     return shortest(schema, root)
 
 
@@ -76,10 +100,16 @@ def _number(schema: Schema) -> int | float:
     return 0 if low <= 0 <= high else min(low, high)
 
 
-def _resolved(schema: Schema, root: Schema) -> Schema:
+def _resolved(schema: Schema | bool, root: Schema) -> Schema:
+    """What references lead to; a schema that is just true or false says nothing."""
+    if isinstance(schema, bool):
+        return {}
+    seen: set[str] = set()
     while "$ref" in schema:
-        found: Any = root
-        for step in schema["$ref"].removeprefix("#").strip("/").split("/"):
-            found = found[step] if step else found
+        target = schema["$ref"]
+        found = resolved(dict(root), target)
+        if found is None or target in seen:
+            raise LookupError(f"the reference {target!r} leads nowhere")
+        seen.add(target)
         schema = found
     return schema

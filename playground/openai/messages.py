@@ -13,6 +13,17 @@ TRUSTED_ROLES = ("system", "developer")
 STATUSES = ("in_progress", "completed", "incomplete")
 _BREAKPOINT = checks.fields({"mode": checks.one_of("explicit"), "ttl": checks.one_of("30m", "12h")}, required=("mode",))
 
+_REASONING = checks.fields(
+    {
+        **dict.fromkeys(("type", "summary", "content"), checks.anything),
+        "id": checks.string(),
+        "encrypted_content": checks.string(),
+        "status": checks.one_of(*STATUSES),
+    },
+    required=("id", "summary"),
+)
+"""An item of an earlier output that comes back with it; there is nothing in it to go on from."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
@@ -25,7 +36,8 @@ def messages_of(instructions: str | None, given: str | list[dict[str, Any]]) -> 
     first = [Message(role="developer", text=instructions)] if instructions else []
     if isinstance(given, str):
         return (*first, Message(role="user", text=given))
-    return (*first, *(Message(role=item["role"], text=_text(item["content"])) for item in given))
+    said = (item for item in given if item.get("type") != "reasoning")
+    return (*first, *(Message(role=item["role"], text=_text(item["content"])) for item in said))
 
 
 def check_input(path: str, value: Any) -> None:
@@ -45,7 +57,10 @@ def check_input(path: str, value: Any) -> None:
 def _check_item(path: str, item: Any) -> None:
     if not isinstance(item, dict):
         raise checks.wrong_type(path, "an input item", item)
-    kind = item.get("type", "message")
+    kind = item.get("type") or "message"
+    if kind == "reasoning":
+        _REASONING(path, item)
+        return
     if kind != "message":
         raise not_emulated(f"input items of type {kind!r}", f"{path}.type")
     known: dict[str, checks.Check] = {

@@ -10,7 +10,7 @@ from playground.openai import checks
 from playground.openai.errors import ApiError, bad_request, not_emulated, unknown_model
 from playground.openai.messages import Message, check_input, messages_of
 from playground.openai.models import LADDER, MODELS, Model
-from playground.openai.strict_schema import check_strict
+from playground.openai.strict_schema import check_schema, check_strict
 
 FORMAT_NAME = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 INCLUDE = (
@@ -105,6 +105,7 @@ def _format(path: str, value: Any) -> None:
             "Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'."
         )
         raise bad_request(message, f"{path}.name", "invalid_value")
+    check_schema(value["name"], value["schema"], f"{path}.schema")
     if value.get("strict"):
         check_strict(value["name"], value["schema"], f"{path}.schema")
 
@@ -156,7 +157,7 @@ _BODY = checks.fields(
 
 
 def _effort(model: Model, body: dict[str, Any]) -> str | None:
-    """The effort in force. A reasoning model takes neither temperature nor top_p."""
+    """The effort in force. A reasoning model takes temperature and top_p only where it is told not to reason."""
     effort: str | None = (body.get("reasoning") or {}).get("effort")
     if not model.reasons:
         if effort is not None:
@@ -164,7 +165,7 @@ def _effort(model: Model, body: dict[str, Any]) -> str | None:
             raise bad_request(message, "reasoning.effort", "unsupported_parameter")
         return None
     for name in ("temperature", "top_p"):
-        if body.get(name) is not None:
+        if body.get(name) is not None and effort != "none":
             raise bad_request(f"Unsupported parameter: '{name}' is not supported with this model.", name, None)
     if effort is not None and effort not in model.efforts:
         message = (

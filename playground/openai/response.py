@@ -124,7 +124,7 @@ class Responses:
             "reasoning": {"effort": request.effort, "summary": None},
             "service_tier": "default",
             "store": request.store,
-            "temperature": raw.get("temperature") or 1.0,
+            "temperature": 1.0 if raw.get("temperature") is None else raw["temperature"],
             "text": {
                 "format": _format(text.get("format")),
                 "verbosity": text.get("verbosity") or "medium",
@@ -132,7 +132,7 @@ class Responses:
             "tool_choice": raw.get("tool_choice") or "auto",
             "tools": [],
             "top_logprobs": 0,
-            "top_p": raw.get("top_p") or 1.0,
+            "top_p": 1.0 if raw.get("top_p") is None else raw["top_p"],
             "truncation": raw.get("truncation") or "disabled",
             "metadata": raw.get("metadata") or {},
         }

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
 from playground.openai.errors import ApiError, bad_request
 
 DEPTH = 10
@@ -26,8 +29,9 @@ Context = tuple[str, ...]
 
 
 class _Strict:
-    def __init__(self, name: str, param: str) -> None:
+    def __init__(self, name: str, schema: dict[str, Any], param: str) -> None:
         self._name = name
+        self._schema = schema
         self._param = param
 
     def wrong(self, problem: str) -> ApiError:
@@ -49,6 +53,7 @@ class _Strict:
             for name, inner in (schema.get(place) or {}).items():
                 self.node(inner, (*context, place, name), depth)
         if "$ref" in schema:
+            self.reference(schema["$ref"], context)
             return
         if "anyOf" in schema:
             for index, inner in enumerate(schema["anyOf"]):
@@ -59,6 +64,17 @@ class _Strict:
             raise self.at(context, "schema must have a 'type' key.")
         for kind in types if isinstance(types, list) else [types]:
             self.typed(kind, schema, context, depth)
+
+    def reference(self, target: str, context: Context) -> None:
+        """To the whole schema or a definition of it; one that goes in a circle leads nowhere."""
+        seen: set[str] = set()
+        found: Any = {"$ref": target}
+        while isinstance(found, dict) and "$ref" in found:
+            target = found["$ref"]
+            found = resolved(self._schema, target)
+            if found is None or target in seen:
+                raise self.at(context, f"reference to '{target}' cannot be resolved.")
+            seen.add(target)
 
     def typed(self, kind: Any, schema: dict[str, Any], context: Context, depth: int) -> None:
         if kind not in TYPES:
@@ -86,9 +102,27 @@ class _Strict:
             self.node(inner, (*context, "properties", key), depth + 1)
 
 
+def resolved(schema: dict[str, Any], target: str) -> dict[str, Any] | None:
+    """What a `$ref` points to; None is nothing."""
+    found: Any = schema
+    if not target.startswith("#"):
+        return None
+    for step in target.removeprefix("#").strip("/").split("/"):
+        found = found.get(step) if step and isinstance(found, dict) else found if not step else None
+    return found if isinstance(found, dict) else None
+
+
+def check_schema(name: str, schema: dict[str, Any], param: str) -> None:
+    """ApiError: this is no JSON schema at all, strict or not."""
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        raise _Strict(name, schema, param).at(tuple(map(str, error.absolute_path)), f"{error.message}.") from None
+
+
 def check_strict(name: str, schema: dict[str, Any], param: str) -> None:
     """ApiError is OpenAI's answer to the first fault of `schema`; `param` is where it stands in the body."""
-    strict = _Strict(name, param)
+    strict = _Strict(name, schema, param)
     kind = schema.get("type")
     if kind != "object":
         shown = "None" if kind is None else f'"{kind}"'

@@ -16,7 +16,8 @@ from playground.pubsub.messages import Draft, Message, check
 from playground.pubsub.subscriptions import SubscriptionConfig
 
 DELETED = "_deleted-topic_"
-REORDER_WITHIN_S = 0.5
+HELD_BACK_S = 0.5
+"""With `reorder` a message waits so long for a later one to overtake it."""
 SOONEST_RETRY_S = 0.1
 """Without a retry policy a message comes again at once; 100 ms is the shortest push back-off Google documents."""
 
@@ -35,7 +36,14 @@ class Subscription:
     def __init__(self, config: SubscriptionConfig) -> None:
         self.config = config
         self.backlog = Backlog()
+        self._held_until = 0.0
         self._news = asyncio.Event()
+
+    def out_of_turn(self, due: float) -> float:
+        """When a message that would be due then is due, so that it overtakes the one before it or is overtaken."""
+        overtakes = due < self._held_until
+        self._held_until = 0.0 if overtakes else due + HELD_BACK_S
+        return due if overtakes else self._held_until
 
     def changed(self) -> None:
         news, self._news = self._news, asyncio.Event()
@@ -49,7 +57,6 @@ class Subscription:
 @dataclass(slots=True)
 class Broker:
     kernel: Kernel
-    project: str
     chance: random.Random
     opened: Callable[[Subscription], None]
     closed: Callable[[Subscription], None]
@@ -105,6 +112,7 @@ class Broker:
         """The ids of the messages, in their order."""
         self.topic(topic)
         check(list(drafts))
+        self.counters.published += len(drafts)
         return [self._publish(topic, draft) for draft in drafts]
 
     def fail(self, subscription: Subscription, waiting: Waiting) -> None:
@@ -129,7 +137,6 @@ class Broker:
     def _publish(self, topic: str, draft: Draft) -> str:
         self._last_id += self.chance.randrange(1, 1_000)
         message = Message(id=str(self._last_id), published=self.kernel.clock.now(), draft=draft)
-        self.counters.published += 1
         details = {"attributes": dict(draft.attributes), "bytes": len(draft.data)}
         self.kernel.events.record("pubsub", "published", topic=short(topic), message_id=message.id, **details)
         for subscription in self.subscriptions.values():
@@ -140,10 +147,10 @@ class Broker:
     def _enqueue(self, subscription: Subscription, message: Message) -> None:
         switches = self.kernel.settings.pubsub
         key = message.ordering_key if subscription.config.ordering else ""
+        due = message.published + switches.delay_ms / 1000
+        if switches.reorder and not key:
+            due = subscription.out_of_turn(due)
         for echo in (False, True) if switches.duplicate else (False,):
-            due = message.published + switches.delay_ms / 1000
-            if switches.reorder and not key:
-                due += self.chance.uniform(0, REORDER_WITHIN_S)
             subscription.backlog.add(Waiting(message, due, key, echo))
         subscription.changed()
 
@@ -161,7 +168,7 @@ class Broker:
         source = {
             "CloudPubSubDeadLetterSourceDeliveryCount": str(waiting.attempts),
             "CloudPubSubDeadLetterSourceSubscription": short(subscription.config.name),
-            "CloudPubSubDeadLetterSourceSubscriptionProject": self.project,
+            "CloudPubSubDeadLetterSourceSubscriptionProject": subscription.config.name.split("/")[1],
             "CloudPubSubDeadLetterSourceTopicPublishTime": str(message.as_json()["publishTime"]),
         }
         self._publish(topic, replace(message.draft, attributes={**message.draft.attributes, **source}))

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from playground.kernel.emulator import Kernel
 from playground.pubsub import routes
-from playground.pubsub.broker import Broker, Counters, Subscription, short
+from playground.pubsub.broker import Broker, Counters, Subscription
 from playground.pubsub.errors import sudden_body
 from playground.pubsub.messages import Draft
 from playground.pubsub.pusher import Pusher
@@ -33,9 +33,8 @@ class PubsubEmulator:
 
     def __init__(self, kernel: Kernel, *, project: str, seed: int = 1) -> None:
         self._seed = seed
-        self._broker = Broker(
-            kernel=kernel, project=project, chance=random.Random(seed), opened=self._open, closed=self._close
-        )
+        self._project = project
+        self._broker = Broker(kernel=kernel, chance=random.Random(seed), opened=self._open, closed=self._close)
         self._app = routes.app(self._broker)
         self._pushing: dict[str, asyncio.Task[None]] = {}
         self._delivery: _Delivery | None = None
@@ -122,7 +121,7 @@ class PubsubEmulator:
         draft = Draft(data=data, attributes=dict(attributes or {}), ordering_key=ordering_key)
         return self._broker.publish(self._full("topics", topic), [draft])[0]
 
-    def clear(self) -> None:
+    async def clear(self) -> None:
         """Back to what `create_topic` and `create_push_subscription` made; pushes in flight are cut."""
         self._broker.drop_everything()
         self._broker.chance.seed(self._seed)
@@ -133,14 +132,15 @@ class PubsubEmulator:
                 self._broker.create_subscription(made)
 
     def topics(self) -> list[str]:
-        return [short(name) for name in self._broker.topics]
+        prefix = self._full("topics", "")
+        return [name.removeprefix(prefix) for name in self._broker.topics if name.startswith(prefix)]
 
     def idle(self) -> bool:
         """Nothing waits to be pushed and nothing is being pushed."""
         return not any(len(one.backlog) for one in self._broker.subscriptions.values() if one.config.push)
 
     def _full(self, kind: str, name: str) -> str:
-        return f"projects/{self._broker.project}/{kind}/{name}"
+        return f"projects/{self._project}/{kind}/{name}"
 
     def _open(self, subscription: Subscription) -> None:
         if self._delivery:

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from playground.kernel.emulator import Kernel
+from playground.kernel.lifeline import Lifeline
 from playground.pubsub.broker import Counters, short
 from playground.pubsub.deliveries import Deliveries
 from playground.pubsub.errors import PubsubError, sudden_body
@@ -28,6 +29,7 @@ from playground.pubsub.pusher import ACKNOWLEDGED
 from playground.pubsub.subscriptions import DAY, DeadLetter, Push, Retry, SubscriptionConfig
 from playground.pubsub.tokens import Tokens
 
+UNKEPT = httpx2.Limits(max_keepalive_connections=0)
 VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -43,10 +45,10 @@ class _Running:
 class GcloudPubsub:
     """Topics and subscriptions are made after start. Raises EmulatorMissingError at start where it is not installed."""
 
-    def __init__(self, kernel: Kernel, *, project: str) -> None:
+    def __init__(self, kernel: Kernel, *, project: str, lifeline: Lifeline) -> None:
         self._kernel = kernel
         self._project = project
-        self._java = JavaEmulator()
+        self._java = JavaEmulator(lifeline)
         self._running: _Running | None = None
         self._topics: list[str] = []
         self._subscriptions: dict[str, SubscriptionConfig] = {}
@@ -75,8 +77,9 @@ class GcloudPubsub:
     async def start(self) -> None:
         await self._java.start()
         self._running = _Running(
-            admin=httpx2.Client(base_url=self._java.url, timeout=10, trust_env=False),
-            client=httpx2.AsyncClient(timeout=600, trust_env=False),
+            # a kept connection may be closed by the other side at the very moment it is used again
+            admin=httpx2.Client(base_url=self._java.url, timeout=10, trust_env=False, limits=UNKEPT),
+            client=httpx2.AsyncClient(timeout=600, trust_env=False, limits=UNKEPT),
             tokens=await asyncio.to_thread(Tokens),
         )
 
@@ -132,17 +135,21 @@ class GcloudPubsub:
         self._published(topic, [message_id])
         return str(message_id)
 
-    def clear(self) -> None:
-        """Back to what `create_topic` and `create_push_subscription` made."""
+    async def clear(self) -> None:
+        """Back to what `create_topic` and `create_push_subscription` made; the loop stays free for pushes under way,
+        for whose answers the emulator may wait."""
+        await asyncio.to_thread(self._make_anew)
+        self._deliveries, self._counters = Deliveries(), Counters()
+
+    def _make_anew(self) -> None:
         for kind in ("subscriptions", "topics"):
             listed = self._admin("GET", f"projects/{self._project}/{kind}").json().get(kind, [])
             for resource in listed:
-                self._admin("DELETE", resource["name"])
+                self._admin("DELETE", resource["name"], but=404)
         for topic in self._topics:
             self._admin("PUT", self._path("topics", topic), {})
         for name, config in self._subscriptions.items():
             self._subscribe(name, config)
-        self._deliveries, self._counters = Deliveries(), Counters()
 
     def topics(self) -> list[str]:
         listed = self._admin("GET", f"projects/{self._project}/topics").json().get("topics", [])
@@ -221,11 +228,11 @@ class GcloudPubsub:
             self._deliveries.published(waiting, message_id)
             self._kernel.events.record("pubsub", "published", topic=topic, message_id=message_id)
 
-    def _admin(self, method: str, path: str, body: object = None) -> httpx2.Response:
-        """PubsubError as the emulator words it."""
+    def _admin(self, method: str, path: str, body: object = None, *, but: int = 0) -> httpx2.Response:
+        """PubsubError as the emulator words it, `but` for one status that is as good as success."""
         answer = self._started.admin.request(method, f"/v1/{path}", json=body)
-        if answer.is_error:
-            raise PubsubError(answer.status_code, answer.json()["error"]["message"])
+        if answer.is_error and answer.status_code != but:
+            raise PubsubError(answer.status_code, answer.text)
         return answer
 
     @property

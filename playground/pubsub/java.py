@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 
+from playground.kernel.lifeline import Lifeline
 from playground.kernel.server import free_port
 
 START_S = 60.0
@@ -37,7 +38,8 @@ def launcher() -> Path:
 class JavaEmulator:
     """One emulator process in a process group of its own; state is in its memory only."""
 
-    def __init__(self) -> None:
+    def __init__(self, lifeline: Lifeline) -> None:
+        self._lifeline = lifeline
         self.url = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -46,6 +48,7 @@ class JavaEmulator:
         """Returns when it answers. Raises EmulatorMissingError, RuntimeError with its last words."""
         script, port = launcher(), free_port()
         self._folder = tempfile.TemporaryDirectory(prefix="pubsub-")
+        self._lifeline.folder(self._folder.name)
         log = Path(self._folder.name) / "log"
         with log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: ASYNC220, S603 — a millisecond; the Cloud SDK's own script
@@ -54,6 +57,7 @@ class JavaEmulator:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        self._lifeline.started(self._process.pid)
         self.url = f"http://127.0.0.1:{port}"
         try:
             await asyncio.wait_for(self._answers(), START_S)
@@ -68,6 +72,7 @@ class JavaEmulator:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
             await asyncio.to_thread(process.wait)
+            self._lifeline.ended(process.pid)
         if self._folder:
             self._folder.cleanup()
             self._folder = None

@@ -49,7 +49,8 @@ class Methods:
         return {}
 
     async def list_topics(self, call: Call) -> dict[str, object]:
-        return _page("topics", list(self._broker.topics.values()), call.query)
+        listed = [topic for name, topic in self._broker.topics.items() if _of(call.project, name)]
+        return _page("topics", listed, call.query)
 
     async def list_topic_subscriptions(self, call: Call) -> dict[str, object]:
         self._broker.topic(call.topic)
@@ -78,7 +79,8 @@ class Methods:
         return {}
 
     async def list_subscriptions(self, call: Call) -> dict[str, object]:
-        listed = [subscription.config.as_json() for subscription in self._broker.subscriptions.values()]
+        subscriptions = self._broker.subscriptions.items()
+        listed = [one.config.as_json() for name, one in subscriptions if _of(call.project, name)]
         return _page("subscriptions", listed, call.query)
 
     async def modify_push_config(self, call: Call) -> dict[str, object]:
@@ -104,6 +106,10 @@ class Methods:
         seconds = wire.whole(fields, "ackDeadlineSeconds")
         self._puller.modify_deadline(call.subscription, _ack_ids(fields), seconds)
         return {}
+
+
+def _of(project: str, name: str) -> bool:
+    return name.startswith(f"projects/{project}/")
 
 
 def _topic(raw: object) -> dict[str, object]:

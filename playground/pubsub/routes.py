@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -44,25 +45,23 @@ def app(broker: Broker) -> Starlette:
         ("GET", "subscriptions", methods.list_subscriptions),
     ]
     routes = [
-        Route(f"/v1/projects/{{project}}/{path}", _endpoint(broker, method), methods=[verb])
-        for verb, path, method in table
+        Route(f"/v1/projects/{{project}}/{path}", _endpoint(method), methods=[verb]) for verb, path, method in table
     ]
     return Starlette(routes=[*routes, Route("/{path:path}", _unknown, methods=VERBS)])
 
 
-def _endpoint(broker: Broker, method: Method) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(method: Method) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
-            return JSONResponse(await method(await _call(request, broker)))
+            return JSONResponse(await method(await _call(request)))
         except PubsubError as error:
             return JSONResponse(error.body(), error.code)
 
     return answer
 
 
-async def _call(request: Request, broker: Broker) -> Call:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+async def _call(request: Request) -> Call:
+    if not _may_call(request.headers):
         raise PubsubError(401, UNAUTHENTICATED)
     listing = LISTING if request.method == "GET" else set()
     for name in request.query_params:
@@ -73,12 +72,6 @@ async def _call(request: Request, broker: Broker) -> Call:
             )
     names: Mapping[str, str] = request.path_params
     project = names["project"]
-    if project != broker.project:
-        raise PubsubError(
-            404,
-            f"Requested project not found or user does not have access to it (project={project}). Make sure to "
-            "specify the unique project identifier and not the Google Cloud Console display name.",
-        )
     return Call(
         project=project,
         topic=f"projects/{project}/topics/{names['topic']}" if "topic" in names else "",
@@ -86,6 +79,15 @@ async def _call(request: Request, broker: Broker) -> Call:
         query=request.query_params,
         body=_json(await request.body()),
     )
+
+
+def _may_call(headers: Headers) -> bool:
+    """Any bearer token will do; Google's client may also come with AnonymousCredentials, as to its own emulator."""
+    given = headers.get("authorization")
+    if given is None:
+        return "x-goog-api-client" in headers
+    scheme, _, token = given.partition(" ")
+    return scheme.lower() == "bearer" and bool(token.strip())
 
 
 def _json(body: bytes) -> object:

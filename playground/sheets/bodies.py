@@ -201,8 +201,8 @@ def query_of(method: Method, raw: list[tuple[str, str]]) -> dict[str, Any]:
         name = key if key in method.parameters else camel(key)
         schema = method.parameters.get(name)
         if schema is None or schema.get("location") == "path":
-            if name in API.common_parameters or name == "$.xgafv":
-                taken[name] = text
+            if key in API.common_parameters or key == "$.xgafv":
+                taken[key] = text
                 continue
             why = f"Cannot bind query parameter. Field '{key}' could not be found in request message."
             raise bad_request([("", f'Invalid JSON payload received. Unknown name "{key}": {why}')])

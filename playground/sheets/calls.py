@@ -10,11 +10,11 @@ from typing import Any
 from playground.sheets import addresses, rendering, values
 from playground.sheets.batch import batch_update
 from playground.sheets.batch.properties import update_spreadsheet
-from playground.sheets.batch.sheets import copied_sheet, insert_sheet
+from playground.sheets.batch.sheets import copied_sheet, copy_title, insert_sheet
 from playground.sheets.bodies import body_of, not_emulated, query_of
 from playground.sheets.data_filters import Place, entries, filtered
 from playground.sheets.discovery import Method
-from playground.sheets.errors import ApiError, RequestError, invalid
+from playground.sheets.errors import ApiError, RequestError, bad_request, invalid
 from playground.sheets.library import Library
 from playground.sheets.masks import Mask, asks, for_answer, shown
 from playground.sheets.metadata import Places, as_json
@@ -68,9 +68,8 @@ def _parsed(body: bytes) -> Any:
         position = getattr(error, "pos", 0)
         text = body.decode("utf-8", "replace")
         snippet = text[max(position - 20, 0) : position + 20]
-        raise invalid(
-            f"Invalid JSON payload received. Unexpected token.\n{snippet}\n{' ' * min(position, 20)}^"
-        ) from None
+        what = f"Invalid JSON payload received. Unexpected token.\n{snippet}\n{' ' * min(position, 20)}^"
+        raise bad_request([("", what)]) from None
 
 
 def _on_book(library: Library, book: Spreadsheet, call: Call, query: Json, body: Json, mask: Mask | None) -> Json:
@@ -154,10 +153,7 @@ def _copy_to(library: Library, book: Spreadsheet, call: Call, body: Json) -> Jso
     except ValueError:
         raise invalid(f"Invalid value at 'sheet_id' (TYPE_INT32), \"{call.path['sheetId']}\"") from None
     target = library.opened(body.get("destinationSpreadsheetId", ""), call.account, writes=True)
-    title, number = f"Copy of {source.title}", 1
-    while target.titled(title):
-        number += 1
-        title = f"Copy of {source.title} {number}"
+    title = copy_title(target, source.title)
     copy = copied_sheet(target, source, title, target.new_id({sheet.sheet_id for sheet in target.sheets}))
     target.check_size(copy.row_count * copy.column_count)
     insert_sheet(target, copy, None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.sheets import display
 from playground.sheets.bodies import not_emulated
-from playground.sheets.colours import default_format, normal
+from playground.sheets.colours import default_format, drawn, normal
 from playground.sheets.entered import ERRORS
 from playground.sheets.errors import RequestError
 from playground.sheets.formulas.grammar import shown_formula, stored_formula
@@ -108,6 +108,8 @@ def updated(sheet: Sheet, cell: Cell, data: Json, mask: Mask) -> Cell:
     if "userEnteredFormat" in mask:
         wanted = normal(data.get("userEnteredFormat", {}))
         new = changed(cell.format or {}, wanted, _both_spellings(mask["userEnteredFormat"]))
+        if "borders" in new:
+            new = {**new, "borders": drawn(new["borders"])}
         cell = cell._replace(format=new)
     if "note" in mask:
         cell = cell._replace(note=data.get("note") or None)

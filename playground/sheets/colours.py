@@ -77,6 +77,14 @@ def normal(value: Any) -> Any:
     return result
 
 
+def drawn(borders: Json) -> Json:
+    """Borders as they are read back: each with its width and colour, without those of style NONE."""
+    widths = {"SOLID_MEDIUM": 2, "SOLID_THICK": 3, "DOUBLE": 3}
+    black: Json = {"color": {}, "colorStyle": {"rgbColor": {}}}
+    lines = {edge: line for edge, line in borders.items() if line.get("style", "NONE") != "NONE"}
+    return {edge: {**black, **line, "width": widths.get(line["style"], 1)} for edge, line in lines.items()}
+
+
 def default_format() -> Json:
     black: Json = {}
     white = of_hex("ffffff")

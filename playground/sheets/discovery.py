@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import unquote
 
 Schema = dict[str, Any]
-COMMON_PARAMETERS = {"access_token", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint", "quotaUser"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

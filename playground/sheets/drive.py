@@ -11,10 +11,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
+from playground.sheets import sharing
 from playground.sheets.batch.sheets import copied_sheet
 from playground.sheets.bodies import not_emulated
 from playground.sheets.errors import ApiError, invalid
-from playground.sheets.library import Library, permission, role_of
+from playground.sheets.library import Library, role_of
 from playground.sheets.masks import parsed, shown
 from playground.sheets.model import Json, Sheet, Spreadsheet
 from playground.sheets.reading import Rendering, rendered
@@ -24,6 +25,13 @@ from playground.sheets.writing import put_typed
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 Answer = tuple[int, str, bytes]
 _JSON = "application/json; charset=UTF-8"
+_DEFAULTS = {
+    "drive#file": "kind,id,name,mimeType",
+    "drive#fileList": "kind,incompleteSearch,files(kind,id,name,mimeType)",
+    "drive#permission": "kind,id,type,role",
+    "drive#permissionList": "kind,permissions(kind,id,type,role)",
+}
+"""What an answer shows when the call has no `fields`."""
 _SEPARATORS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 
 
@@ -32,6 +40,7 @@ class Drive:
         self._library = library
         self._now = now
         self._comments: dict[str, list[Json]] = {}
+        self._folders: dict[str, list[str]] = {}
 
     def answered(self, verb: str, path: str, query: dict[str, str], body: bytes, account: str) -> Answer:
         """Status, media type and bytes; ApiError for the rest."""
@@ -46,7 +55,7 @@ class Drive:
             case "POST", []:
                 return _json(self._created(given, account))
             case "GET", [file_id]:
-                return _json(_masked(_file(self._open(file_id, account)), query))
+                return _json(_masked(self._file(self._open(file_id, account)), query))
             case "PATCH", [file_id]:
                 return _json(self._renamed(self._open(file_id, account, writes=True), given, account))
             case "DELETE", [file_id]:
@@ -74,23 +83,39 @@ class Drive:
     def _listed(self, query: dict[str, str], account: str) -> Json:
         wanted = _terms(query.get("q", ""))
         books = [book for book in self._library.books.values() if role_of(book, account) is not None]
-        files = [_file(book) for book in sorted(books, key=lambda book: -book.created)]
-        files = [file for file in files if all(file.get(name) == value for name, value in wanted)]
+        files = [self._file(book) for book in sorted(books, key=lambda book: -book.created)]
+        files = [file for file in files if all(_is(file[name], value) for name, value in wanted)]
         return {"kind": "drive#fileList", "incompleteSearch": False, "files": files}
+
+    def _file(self, book: Spreadsheet) -> Json:
+        return {
+            "kind": "drive#file",
+            "id": book.spreadsheet_id,
+            "name": book.title,
+            "mimeType": SPREADSHEET,
+            "createdTime": _stamp(book.created),
+            "modifiedTime": _stamp(book.modified),
+            "trashed": False,
+            "parents": self._folders.get(book.spreadsheet_id, ["root"]),
+        }
+
+    def _new(self, book: Spreadsheet, given: Json) -> Json:
+        if "parents" in given:
+            self._folders[book.spreadsheet_id] = given["parents"]
+        return {"kind": "drive#file", "id": book.spreadsheet_id, "name": book.title, "mimeType": SPREADSHEET}
 
     def _created(self, given: Json, account: str) -> Json:
         if given.get("mimeType", SPREADSHEET) != SPREADSHEET:
             raise not_emulated(f"A file of type {given['mimeType']}")
-        _only(given, "name", "mimeType")
-        book = self._library.blank(given.get("name", "Untitled"), owner=account or "tool")
-        return {"kind": "drive#file", "id": book.spreadsheet_id, "name": book.title, "mimeType": SPREADSHEET}
+        _only(given, "name", "mimeType", "parents")
+        return self._new(self._library.blank(given.get("name", "Untitled"), owner=account or "tool"), given)
 
     def _renamed(self, book: Spreadsheet, given: Json, account: str) -> Json:
         _only(given, "name")
         if "name" in given:
             book.set("title", given["name"])
             book.commit(account)
-        return _file(book)
+        return self._file(book)
 
     def _deleted(self, file_id: str, account: str) -> None:
         book = self._open(file_id, account)
@@ -99,7 +124,7 @@ class Drive:
         del self._library.books[file_id]
 
     def _copied(self, book: Spreadsheet, given: Json, account: str) -> Json:
-        _only(given, "name", "mimeType")
+        _only(given, "name", "mimeType", "parents")
         copy = self._library.new(
             given.get("name") or f"Copy of {book.title}",
             owner=account or "tool",
@@ -109,7 +134,7 @@ class Drive:
         copy.sheets = tuple(copied_sheet(copy, sheet, sheet.title, sheet.sheet_id) for sheet in book.sheets)
         copy.named = book.named
         copy.properties = book.properties
-        return {"kind": "drive#file", "id": copy.spreadsheet_id, "name": copy.title, "mimeType": SPREADSHEET}
+        return self._new(copy, given)
 
     def _exported(self, book: Spreadsheet, query: dict[str, str]) -> Answer:
         kind = query.get("mimeType", "")
@@ -126,27 +151,15 @@ class Drive:
     def _permissions(
         self, verb: str, book: Spreadsheet, which: list[str], query: dict[str, str], given: Json
     ) -> Answer:
-        everyone = (permission("owner", "owner", book.owner), *book.permissions)
         match verb, which:
             case "GET", []:
-                return _json({"kind": "drive#permissionList", "permissions": list(everyone)})
+                return _json(_masked(sharing.listed(book), query))
             case "POST", []:
-                email = given.get("emailAddress") or given.get("domain")
-                if given.get("type") == "anyone":
-                    email = None
-                elif not email:
-                    raise invalid(
-                        "The specified emailAddress is invalid or not applicable for the given permission type."
-                    )
-                made = permission(str(book.new_id(())), given.get("role", "reader"), email)
-                kept = tuple(old for old in book.permissions if old.get("emailAddress") != email)
-                book.permissions = (*kept, made)
-                return _json(made if "fields" not in query else _masked(made, query))
+                return _json(_masked(sharing.added(book, given), query))
+            case "PATCH", [identity]:
+                return _json(_masked(sharing.changed(book, identity, given), query))
             case "DELETE", [identity]:
-                kept = tuple(old for old in book.permissions if old["id"] != identity)
-                if len(kept) == len(book.permissions):
-                    raise ApiError(404, f"Permission not found: {identity}.")
-                book.permissions = kept
+                sharing.removed(book, identity)
                 return 204, "text/html", b""
         raise not_emulated(f"{verb} of permissions")
 
@@ -179,18 +192,6 @@ def _only(given: Json, *names: str) -> None:
         raise not_emulated(f"A file's {', '.join(unknown)}")
 
 
-def _file(book: Spreadsheet) -> Json:
-    return {
-        "kind": "drive#file",
-        "id": book.spreadsheet_id,
-        "name": book.title,
-        "mimeType": SPREADSHEET,
-        "createdTime": _stamp(book.created),
-        "modifiedTime": _stamp(book.modified),
-        "trashed": False,
-    }
-
-
 def _stamp(at: float) -> str:
     moment = dt.datetime.fromtimestamp(at, dt.UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
@@ -201,13 +202,30 @@ def _terms(text: str) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for term in re.findall(r"""(?:[^'"]|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')+?(?=\s+and\s+|$)""", text.strip()):
         term = re.sub(r"^\s*and\s+", "", term).strip()
-        equal = re.fullmatch(r"""(\w+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|(true|false))""", term)
-        if equal is None:
+        term = re.sub(r"""^(".*?"|'.*?')\s+in\s+parents$""", r"parents in \1", term)
+        equal = re.fullmatch(
+            r"""(\w+)\s*(?:=|\bin\b)\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|(true|false))""", term
+        )
+        if equal is None or equal.group(1) not in {"name", "mimeType", "trashed", "parents", "id"}:
             raise not_emulated(f"The file query {term!r}")
         name, double, single, truth = equal.groups()
         quoted = double if double is not None else single
         found.append((name, truth == "true" if truth else re.sub(r"\\(.)", r"\1", quoted)))
     return found
+
+
+def _is(value: object, wanted: object) -> bool:
+    return wanted in value if isinstance(value, list) else value == wanted
+
+
+def error_body(error: ApiError) -> bytes:
+    """Drive words its errors in the older form."""
+    reason = {400: "invalid", 401: "authError", 403: "insufficientFilePermissions", 404: "notFound"}
+    detail: Json = {"message": error.message, "domain": "global", "reason": reason.get(error.status, "backendError")}
+    if error.status == 404:
+        detail |= {"location": "fileId", "locationType": "parameter"}
+    found = {"code": error.status, "message": error.message, "errors": [detail]}
+    return json.dumps({"error": found}, ensure_ascii=False, indent=1).encode()
 
 
 def _parsed(body: bytes) -> Json:
@@ -219,7 +237,7 @@ def _parsed(body: bytes) -> Json:
 
 
 def _masked(answer: Json, query: dict[str, str]) -> Json:
-    fields = query.get("fields")
+    fields = query.get("fields") or _DEFAULTS.get(str(answer.get("kind")))
     if not fields:
         return answer
     try:

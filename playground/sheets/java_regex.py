@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playground.sheets.java_classes import CLASSES, PROPERTIES
+from playground.sheets.java_classes import CLASSES, OUTSIDE, UNICODE, outside, property_body
 
 _LINE_END = r"\n\r\u0085\u2028\u2029"
 _WORD = f"[{CLASSES['w']}]"
@@ -21,28 +21,28 @@ class JavaRegexError(ValueError):
 def compiled(pattern: str, *, ignore_case: bool) -> re.Pattern[str]:
     """JavaRegexError for a pattern that Java, or this translation, does not take."""
     try:
-        text, flags = _Translation(pattern).result()
-        return re.compile(text, flags | (re.IGNORECASE if ignore_case else 0))
+        text = _Translation(pattern, ignore_case=ignore_case).result()
+        return re.compile(text, re.IGNORECASE if ignore_case else 0)
     except (re.error, IndexError, OverflowError, RecursionError) as error:
         raise JavaRegexError(f"Invalid regular expression: {pattern} ({error})") from None
 
 
 class _Translation:
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, *, ignore_case: bool) -> None:
         self.pattern = pattern
         self.position = 0
-        self.flags: set[str] = set()
-        self.outer = 0
-        self.scopes: list[tuple[set[str], int]] = []
+        self.flags: set[str] = {"i", "u"} if ignore_case else set()
+        self.scopes: list[tuple[set[str], int, str]] = []
         self.opened = 0
+        self.behind = ""
 
-    def result(self) -> tuple[str, int]:
+    def result(self) -> str:
         out: list[str] = []
         while self.position < len(self.pattern):
             out.append(self.next())
         if self.scopes:
             raise JavaRegexError(f"Unclosed group near index {len(self.pattern)}")
-        return "".join(out) + ")" * self.opened, 0
+        return "".join(out) + ")" * self.opened
 
     def next(self) -> str:
         char = self.pattern[self.position]
@@ -57,6 +57,8 @@ class _Translation:
             "[": self.character_class,
             "(": self.group,
             ")": self.close,
+            "{": self.repetition,
+            "|": self.alternative,
             ".": lambda: r"[\s\S]" if "s" in self.flags else f"[^{_LINE_END}]",
             "^": lambda: r"(?:(?<=\n)|\A)" if "m" in self.flags else r"\A",
             "$": lambda: r"(?=\n|\Z)" if "m" in self.flags else r"(?=(?:\r\n|[\n\r\u0085\u2028\u2029])?\Z)",
@@ -72,6 +74,8 @@ class _Translation:
             literal = self.pattern[self.position : len(self.pattern) if end < 0 else end]
             self.position = len(self.pattern) if end < 0 else end + 2
             return re.escape(literal)
+        if char in "bB" and "U" in self.flags:
+            return f"\\{char}"
         simple = {
             "z": r"\Z",
             "Z": r"(?=(?:\r\n|[\n\r\u0085\u2028\u2029])?\Z)",
@@ -90,13 +94,15 @@ class _Translation:
 
     def in_class(self, char: str, *, alone: bool) -> str:
         """An escape that may stand inside brackets too; alone it gets brackets of its own."""
+        if char in UNICODE and "U" in self.flags:
+            return UNICODE[char]
         if char.lower() in CLASSES:
-            body = CLASSES[char.lower()]
-            if char.islower():
-                return f"[{body}]" if alone else body
-            if not alone:
+            if char.isupper() and alone:
+                return f"[^{CLASSES[char.lower()]}]"
+            body = CLASSES.get(char) or OUTSIDE.get(char)
+            if body is None:
                 raise JavaRegexError(f"\\{char} inside a character class is not emulated")
-            return f"[^{body}]"
+            return f"[{body}]" if alone else body
         if char in "pP":
             return self.property(char, alone=alone)
         if char == "x" and self.pattern[self.position : self.position + 1] == "{":
@@ -105,7 +111,7 @@ class _Translation:
         if char in widths:
             digits = self.pattern[self.position : self.position + widths[char]]
             self.position += widths[char]
-            return re.escape(chr(int(digits, 16)))
+            return re.escape(self.with_low_surrogate(int(digits, 16)))
         if char in "tnrfa":
             return f"\\{char}"
         if char == "e":
@@ -126,18 +132,33 @@ class _Translation:
             name = self.braced("{", "}")
         else:
             name, self.position = following, self.position + 1
-        body = PROPERTIES.get(name.removeprefix("script=").removeprefix("Is=")) or PROPERTIES.get(f"Is{name}")
+        body = property_body(name)
         if body is None:
             raise JavaRegexError(f"Unknown character property name {{{name}}}")
-        negated = (char == "P") != body.startswith("^")
-        body = body.removeprefix("^")
         if alone:
-            return f"[{'^' if negated else ''}{body}]"
-        if negated and body == r"\W\d_":
-            return "A-Za-zªµºÀ-ÖØ-öø-ˁͰ-ҁҊ-ԯԱ-Ֆա-ևא-תؠ-يก-ะぁ-ヺ一-鿿가-힣"
-        if negated:
-            raise JavaRegexError(f"\\P{{{name}}} inside a character class is not emulated")
-        return body
+            return f"[{'^' if char == 'P' else ''}{body}]"
+        return outside(body) if char == "P" else body
+
+    def with_low_surrogate(self, code: int) -> str:
+        """Two escapes of a surrogate pair are one character in Java."""
+        low = re.compile(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})").match(self.pattern, self.position)
+        if not 0xD800 <= code < 0xDC00 or low is None:
+            return chr(code)
+        self.position = low.end()
+        return chr(0x10000 + (code - 0xD800) * 0x400 + int(low.group(1), 16) - 0xDC00)
+
+    def repetition(self) -> str:
+        counts = re.compile(r"\d+(?:,\d*)?\}").match(self.pattern, self.position)
+        if counts is None:
+            raise JavaRegexError(f"Illegal repetition near index {self.position - 1}")
+        self.position = counts.end()
+        return "{" + counts.group()
+
+    def alternative(self) -> str:
+        """Python's look-behind wants one width: each alternative gets one of its own."""
+        if not self.behind:
+            return "|"
+        return ")|(?<=" if self.behind == "(?<=" else ")(?<!"
 
     def braced(self, opening: str, closing: str) -> str:
         end = self.pattern.find(closing, self.position)
@@ -192,7 +213,8 @@ class _Translation:
         return f"[{'^' if negated else ''}{inner}]"
 
     def group(self) -> str:
-        self.scopes.append((set(self.flags), self.opened))
+        self.scopes.append((set(self.flags), self.opened, self.behind))
+        self.behind = ""
         if self.pattern[self.position : self.position + 1] != "?":
             self.opened = 0
             return "("
@@ -207,7 +229,11 @@ class _Translation:
         if look is None:
             raise JavaRegexError(f"Unknown inline modifier near index {self.position}")
         self.position, self.opened = look.end(), 0
-        return f"({look.group()}"
+        opening = f"({look.group()}"
+        if "<" not in opening:
+            return opening
+        self.behind, self.opened = opening, int(opening == "(?<=")
+        return f"(?:{opening}" if self.opened else opening
 
     def flagged(self, found: re.Match[str]) -> str:
         on, off, end = set(found.group(1)), set(found.group(2) or ""), found.group(3)
@@ -215,20 +241,26 @@ class _Translation:
         if unknown:
             raise JavaRegexError(f"Unknown inline modifier {''.join(sorted(unknown))}")
         self.position = found.end()
-        marks = "i" if "i" in on else ""
-        opening = f"(?{marks}:" if "i" not in off else "(?-i:"
+        opening = _opening(flags := (self.flags | on) - off, off)
         if end == ")":
-            flags, opened = self.scopes.pop()
-            self.flags = (flags | on) - off
-            self.opened = opened + 1
+            _, opened, self.behind = self.scopes.pop()
+            if self.behind:
+                raise JavaRegexError("Flags inside a look-behind are not emulated")
+            self.flags, self.opened = flags, opened + 1
             return opening
-        self.flags = (self.flags | on) - off
-        self.opened = 0
+        self.flags, self.opened = flags, 0
         return opening
 
     def close(self) -> str:
         if not self.scopes:
             raise JavaRegexError(f"Unmatched closing ')' near index {self.position - 1}")
         extra = ")" * self.opened
-        self.flags, self.opened = self.scopes.pop()
+        self.flags, self.opened, self.behind = self.scopes.pop()
         return extra + ")"
+
+
+def _opening(flags: set[str], off: set[str]) -> str:
+    """Without `u`, Java folds the case of ASCII letters only."""
+    if "i" in flags:
+        return "(?ui:" if "u" in flags or "U" in flags else "(?ai:"
+    return "(?-i:" if "i" in off else "(?:"

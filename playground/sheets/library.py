@@ -75,13 +75,16 @@ def role_of(book: Spreadsheet, account: str) -> str | None:
     roles = [
         str(permission["role"])
         for permission in book.permissions
-        if permission.get("emailAddress") == account or permission.get("type") == "anyone"
+        if permission.get("emailAddress") == account
+        or permission.get("domain") == account.partition("@")[2]
+        or permission.get("type") == "anyone"
     ]
     return min(roles, key=["owner", "writer", "commenter", "reader"].index, default=None)
 
 
-def permission(identity: str, role: str, email: str | None) -> Json:
+def permission(identity: str, role: str, address: str | None, kind: str = "user") -> Json:
     """A Drive permission; without an address it is for anyone with the link."""
-    if email is None:
+    if address is None:
         return {"kind": "drive#permission", "id": "anyoneWithLink", "type": "anyone", "role": role}
-    return {"kind": "drive#permission", "id": identity, "type": "user", "role": role, "emailAddress": email}
+    name = "domain" if kind == "domain" else "emailAddress"
+    return {"kind": "drive#permission", "id": identity, "type": kind, "role": role, name: address}

@@ -83,12 +83,33 @@ class Locale:
 
 _DAY_FIRST = {"de", "fr", "it", "es", "pt", "nl", "pl", "tr", "cs", "uk", "ru", "be", "kk", "fi", "da", "nb", "ro"}
 _COMMA = _DAY_FIRST | {"sv", "hu", "bg", "el", "lt", "lv", "sk", "sl", "hr", "sr", "id", "vi"}
+LANGUAGES = _COMMA | {
+    "en",
+    "ja",
+    "zh",
+    "ko",
+    "ar",
+    "az",
+    "bn",
+    "ca",
+    "cy",
+    "et",
+    "fa",
+    "fil",
+    "gl",
+    "gu",
+    "he",
+    "hi",
+    "hy",
+}
+LANGUAGES |= {"is", "ka", "kn", "ky", "ml", "mn", "mr", "my", "no", "pa", "ta", "te", "th", "ur", "uz"}
+"""What a spreadsheet may be set to."""
 _DOTTED = {"de", "ru", "pl", "cs", "tr", "uk", "be", "kk", "fi", "da", "nb", "ro"}
 
 
 @lru_cache(maxsize=64)
 def locale(name: str) -> Locale:
-    """Any name is understood; what is special about a language is known for the common ones."""
+    """What is special about a language is known for the common ones."""
     language, _, country = name.partition("_")
     if language == "ru":
         return Locale(

@@ -15,6 +15,7 @@ from playground.kernel.emulator import Kernel
 from playground.sheets.calls import Call, answered, is_read
 from playground.sheets.discovery import API, Method
 from playground.sheets.drive import Drive
+from playground.sheets.drive import error_body as drive_error
 from playground.sheets.errors import ApiError
 from playground.sheets.library import Library
 from playground.sheets.quotas import Quotas
@@ -52,18 +53,20 @@ class Service:
             return await self._people(request, path.removeprefix("/people/"), body)
         if path == "/token" and request.method == "POST":
             return self._token(body)
-        try:
-            if path.startswith(("/drive/", "/upload/drive/")):
-                account = self._tokens.account_of(request.headers.get("authorization"), writes=False)
-                status, kind, content = self._drive.answered(
-                    request.method, path, dict(parse_qsl(request.url.query)), body, account
-                )
-                return Response(content, status, media_type=kind)
-            if path.startswith("/v4/"):
-                return self._sheets(request, path, body)
-        except ApiError as error:
-            return Response(error.body(), error.status, media_type=JSON_TYPE)
+        if path.startswith(("/drive/", "/upload/drive/")):
+            return self._files(request, path, body)
+        if path.startswith("/v4/"):
+            return self._sheets(request, path, body)
         return _not_found(request.method, path)
+
+    def _files(self, request: Request, path: str, body: bytes) -> Response:
+        query = dict(parse_qsl(request.url.query))
+        try:
+            account = self._tokens.account_of(_credential(request), writes=False)
+            status, kind, content = self._drive.answered(request.method, path, query, body, account)
+        except ApiError as error:
+            return Response(drive_error(error), error.status, media_type=JSON_TYPE)
+        return Response(content, status, media_type=kind)
 
     def _sheets(self, request: Request, path: str, body: bytes) -> Response:
         found = API.match(request.method, path)
@@ -72,7 +75,7 @@ class Service:
         method, parameters = found
         account = "?"
         try:
-            account = self._tokens.account_of(request.headers.get("authorization"), writes=not is_read(method))
+            account = self._tokens.account_of(_credential(request), writes=not is_read(method))
             if account != TOOL and self._kernel.settings.quotas:
                 self._quotas.take("Read" if is_read(method) else "Write", account, self._kernel.clock.now())
             query = parse_qsl(request.url.query, keep_blank_values=True)
@@ -141,6 +144,12 @@ class Service:
 def _own_error(status: int, message: str) -> Response:
     content = json.dumps({"error": {"code": status, "message": message}}, ensure_ascii=False)
     return Response(content, status, media_type=JSON_TYPE)
+
+
+def _credential(request: Request) -> str | None:
+    """The header, or the token in the query that Google takes in its place."""
+    token = request.query_params.get("access_token") or request.query_params.get("oauth_token")
+    return request.headers.get("authorization") or (f"Bearer {token}" if token else None)
 
 
 def _raw_path(scope: Scope) -> str:

@@ -35,6 +35,12 @@ READ_SCOPES = {
 }
 
 
+MISSING = (
+    "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid "
+    "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
+
+
 class GrantError(Exception):
     """The grant is refused; `code` and text as OAuth has them."""
 
@@ -86,7 +92,7 @@ class Tokens:
         if form.get("grant_type") != GRANT:
             raise GrantError("unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
         claims = self._claims(form.get("assertion", ""))
-        email = claims.get("iss", "")
+        email = str(claims.get("iss", ""))
         if email not in self._accounts:
             raise GrantError("invalid_grant", "Invalid grant: account not found")
         if claims.get("aud") not in (self._token_uri, GOOGLE_AUDIENCE):
@@ -94,6 +100,8 @@ class Tokens:
                 "invalid_grant", f"Invalid JWT: Failed audience check. The right audience is {self._token_uri}"
             )
         self._check_times(claims)
+        if not claims.get("scope"):
+            raise GrantError("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
         token = f"ya29.{secrets.token_urlsafe(48)}"
         scopes = frozenset(str(claims.get("scope", "")).split())
         self._given[token] = (email, self._now() + LIFETIME_SECONDS, scopes)
@@ -132,6 +140,8 @@ class Tokens:
     def account_of(self, authorization: str | None, *, writes: bool) -> str:
         """Who sends this header; ApiError 401 for nobody, 403 for a token of another scope."""
         kind, _, token = (authorization or "").partition(" ")
+        if not authorization:
+            raise ApiError(401, MISSING)
         if kind.lower() != "bearer" or not token:
             raise ApiError(401)
         if secrets.compare_digest(token.encode(), self._tool_token.encode()):

@@ -24,10 +24,8 @@ def get(book: Spreadsheet, path: Json, query: Json, _body: Json) -> Json:
 def batch_get(book: Spreadsheet, _path: Json, query: Json, _body: Json) -> Json:
     rendering = Rendering.of(query)
     found = [addresses.found(book, text) for text in query.get("ranges", [])]
-    return {
-        "spreadsheetId": book.spreadsheet_id,
-        "valueRanges": [value_range(sheet, box, rendering) for sheet, box in found],
-    }
+    matched = [value_range(sheet, box, rendering) for sheet, box in found]
+    return {"spreadsheetId": book.spreadsheet_id, **({"valueRanges": matched} if matched else {})}
 
 
 def batch_get_by_data_filter(book: Spreadsheet, _path: Json, _query: Json, body: Json) -> Json:
@@ -52,11 +50,8 @@ def batch_update(book: Spreadsheet, _path: Json, _query: Json, body: Json) -> Js
             written.append(_update(book, data.get("range", ""), data, entered))
         except (ApiError, RequestError) as error:
             raise invalid(f"Invalid data[{index}]: {_message(error)}") from None
-    return {
-        "spreadsheetId": book.spreadsheet_id,
-        **_totals(written),
-        "responses": [_answer(one, body) for one in written],
-    }
+    responses = [_answer(one, body) for one in written]
+    return {"spreadsheetId": book.spreadsheet_id, **_totals(written), **({"responses": responses} if responses else {})}
 
 
 def batch_update_by_data_filter(book: Spreadsheet, _path: Json, _query: Json, body: Json) -> Json:
@@ -75,7 +70,7 @@ def batch_update_by_data_filter(book: Spreadsheet, _path: Json, _query: Json, bo
             raise invalid(f"Invalid data[{index}]: {_message(error)}") from None
     for response in responses:
         response.pop("spreadsheetId", None)
-    return {"spreadsheetId": book.spreadsheet_id, **_totals(written), "responses": responses}
+    return {"spreadsheetId": book.spreadsheet_id, **_totals(written), **({"responses": responses} if responses else {})}
 
 
 def append(book: Spreadsheet, path: Json, query: Json, body: Json) -> Json:
@@ -106,7 +101,8 @@ def batch_clear(book: Spreadsheet, _path: Json, _query: Json, body: Json) -> Jso
     found = [addresses.found(book, text) for text in body.get("ranges", [])]
     for sheet, box in found:
         clear_values(sheet, box)
-    return {"spreadsheetId": book.spreadsheet_id, "clearedRanges": [sheet.written(box) for sheet, box in found]}
+    cleared = [sheet.written(box) for sheet, box in found]
+    return {"spreadsheetId": book.spreadsheet_id, **({"clearedRanges": cleared} if cleared else {})}
 
 
 def batch_clear_by_data_filter(book: Spreadsheet, _path: Json, _query: Json, body: Json) -> Json:
@@ -114,7 +110,7 @@ def batch_clear_by_data_filter(book: Spreadsheet, _path: Json, _query: Json, bod
     for (sheet, box), _ in filtered(book, body.get("dataFilters", [])):
         clear_values(sheet, box)
         cleared.append(sheet.written(box))
-    return {"spreadsheetId": book.spreadsheet_id, "clearedRanges": cleared}
+    return {"spreadsheetId": book.spreadsheet_id, **({"clearedRanges": cleared} if cleared else {})}
 
 
 def _entered(options: Json) -> bool:

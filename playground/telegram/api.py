@@ -57,7 +57,7 @@ class BotApi:
 
     async def _carried_out(self, method: str | None, raw: RawCall) -> Any:
         if method is None:
-            raise ApiError(404, "Not Found")
+            raise ApiError(404, "Not Found: method not found")
         self._counts.calls[method] += 1
         if method not in METHODS:
             raise not_emulated(f"method {method}")

@@ -3,8 +3,9 @@
 What Telegram leaves open is decided here:
 - Messages, copies, forwards and edits count, whether they come as a call or in a webhook's answer. Chat actions,
   reactions, deletions, pins and answers to callback queries do not.
-- «Avoid sending more than one message per second; short bursts» are tolerated in a chat: three at once, then one for
-  each second that has passed. A group counts every message of an album, the other two limits count calls.
+- «Avoid sending more than one message per second; short bursts» are tolerated in a private chat: three at once, then
+  one for each second that has passed. A group may spend its minute at once, and counts every message of an album; the
+  other two limits count calls.
 - After a 429 everything it is about is refused until its `retry_after` has passed.
 """
 
@@ -71,9 +72,8 @@ class Limits:
 
     def take(self, chat: Chat, now: float, messages: int = 1) -> None:
         """ApiError 429 with `retry_after` in whole seconds; nothing is counted then."""
-        parts: list[tuple[_Window | _Bucket, int]] = [(self._all, 1), (self._chats[chat.id], 1)]
-        if chat.user is None:
-            parts.append((self._groups[chat.id], messages))
+        own = (self._groups[chat.id], messages) if chat.user is None else (self._chats[chat.id], 1)
+        parts: list[tuple[_Window | _Bucket, int]] = [(self._all, 1), own]
         for limit, count in parts:
             closed = limit.closed_until - now
             wait = closed if 0 < closed <= _LONGEST_PAUSE else limit.wait(now, count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,13 +20,10 @@ from starlette.routing import Route as Path_
 from starlette.staticfiles import StaticFiles
 
 from playground.kernel.server import serving
+from tests.webapp.chromium import ARGUMENTS, chromium
 
 WEBAPP = Path(__file__).parents[2] / "webapp"
 INIT_DATA = "query_id=A&user=%7B%22id%22%3A1%7D&auth_date=1795300000&signature=s&hash=0f"
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#2f6f4f"/>'
     '<circle cx="470" cy="130" r="70" fill="#e9c46a"/><path d="M0 360 220 150 360 280 460 200 640 360Z" '
@@ -109,11 +105,9 @@ def site() -> Iterator[Site]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
+    executable = chromium()
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, headless=True, args=ARGUMENTS)
+        launched = await playwright.chromium.launch(executable_path=executable, headless=True, args=ARGUMENTS)
         yield launched
         await launched.close()
 

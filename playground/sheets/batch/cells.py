@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playground.sheets import condition_shape
 from playground.sheets.celldata import updated
+from playground.sheets.colours import drawn, normal
 from playground.sheets.errors import RequestError
 from playground.sheets.formulas.references import copied
 from playground.sheets.masks import Mask, for_change
@@ -117,8 +119,10 @@ def _restyle_columns(sheet: Sheet, box: Box, change: Callable[[Cell], Cell]) -> 
 def set_validation(book: Spreadsheet, content: Json) -> None:
     sheet, box = book.box(content.get("range", {}))
     rule = content.get("rule")
-    if rule is not None and "condition" not in rule:
-        raise RequestError("A data validation rule must have a condition.")
+    if rule is not None:
+        if "condition" not in rule:
+            raise RequestError("A data validation rule must have a condition.")
+        condition_shape.check(rule["condition"], validation=True)
     hidden = any(row.filtered for row in sheet.rows[box.top : box.bottom])
     skip = hidden and not content.get("filteredRowsIncluded")
     restyle(sheet, box, lambda cell: cell._replace(validation=rule), skip_filtered=skip)
@@ -154,8 +158,6 @@ def _unmerged(sheet: Sheet, box: Box) -> tuple[Box, ...]:
 
 
 def update_borders(book: Spreadsheet, content: Json) -> None:
-    from playground.sheets.colours import normal
-
     sheet, box = book.box(content.get("range", {}))
     sides = {name: normal(content[name]) for name in content if name != "range"}
 
@@ -168,7 +170,7 @@ def update_borders(book: Spreadsheet, content: Json) -> None:
         }
         given = {edge: sides[name] for edge, name in edges.items() if name in sides}
         borders = {**(cell.format or {}).get("borders", {}), **given}
-        shown = {edge: border for edge, border in borders.items() if border.get("style") != "NONE"}
+        shown = drawn(borders)
         rest = {name: value for name, value in (cell.format or {}).items() if name != "borders"}
         return cell._replace(format={**rest, "borders": shown} if shown else rest)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from playground.sheets import condition_shape
 from playground.sheets.colours import normal
 from playground.sheets.conditions import Place, holds
 from playground.sheets.errors import RequestError
@@ -31,6 +32,7 @@ def _checked(book: Spreadsheet, raw: Json) -> tuple[Sheet, Json]:
     if "booleanRule" in raw:
         if "condition" not in raw["booleanRule"]:
             raise RequestError("A boolean rule must have a condition.")
+        condition_shape.check(raw["booleanRule"]["condition"], validation=False)
     elif "gradientRule" not in raw:
         raise RequestError("A conditional format rule must have a boolean rule or a gradient rule.")
     return sheets[0], normal(raw)

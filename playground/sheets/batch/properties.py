@@ -9,6 +9,7 @@ from playground.sheets.bodies import not_emulated
 from playground.sheets.colours import normal
 from playground.sheets.errors import RequestError
 from playground.sheets.formulas.references import renamed
+from playground.sheets.locales import LANGUAGES
 from playground.sheets.masks import Mask, for_change
 from playground.sheets.model import Formula, Json, Sheet, Spreadsheet
 from playground.sheets.structure import delete, grow
@@ -140,7 +141,7 @@ def update_spreadsheet(book: Spreadsheet, content: Json) -> None:
 
 
 def checked_locale(name: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", name):
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", name) or name.partition("_")[0] not in LANGUAGES:
         raise RequestError(f"Unsupported locale: {name}")
     return name
 
@@ -148,8 +149,8 @@ def checked_locale(name: str) -> str:
 def checked_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        if not re.fullmatch(r"[A-Z][A-Za-z_]+(/[A-Za-z_+\-0-9]+)+", name):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        if not re.fullmatch(r"GMT[+-](0\d|1[0-4]):[0-5]\d", name):
             raise RequestError(f"Invalid time zone: {name}") from None
     return name
 

@@ -70,7 +70,7 @@ def remove(book: Spreadsheet, content: Json) -> None:
 
 def duplicate(book: Spreadsheet, content: Json) -> Json:
     source = book.sheet(content.get("sourceSheetId", 0))
-    title = content.get("newSheetName") or _copy_title(book, source.title)
+    title = content.get("newSheetName") or copy_title(book, source.title)
     check_title(book, title)
     copy = copied_sheet(book, source, title, _sheet_id(book, content, "newSheetId"))
     book.check_size(copy.row_count * copy.column_count)
@@ -78,8 +78,9 @@ def duplicate(book: Spreadsheet, content: Json) -> Json:
     return {"properties": sheet_properties(copy)}
 
 
-def _copy_title(book: Spreadsheet, title: str) -> str:
-    number, name = 1, f"Copy of {title}"
+def copy_title(book: Spreadsheet, title: str) -> str:
+    """The second copy is `Copy of Sheet1 1`."""
+    number, name = 0, f"Copy of {title}"
     while book.titled(name):
         number += 1
         name = f"Copy of {title} {number}"

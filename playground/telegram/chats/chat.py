@@ -25,6 +25,14 @@ class Message:
     protected: bool = False
     via_bot: User | None = None
     reactions: dict[int, list[Json]] = field(default_factory=dict)
+    offered: set[str] = field(default_factory=set)
+
+    def show(self, markup: Json | None) -> None:
+        """Puts buttons under the message, or takes them away; a phone that has not heard of it yet keeps the old ones,
+        so what they would send stays `offered`."""
+        self.reply_markup = markup
+        buttons = (button for row in (self.inline_keyboard or {}).get("inline_keyboard", ()) for button in row)
+        self.offered |= {button["callback_data"] for button in buttons if "callback_data" in button}
 
     @property
     def inline_keyboard(self) -> Json | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from playground.telegram.chats.chat import Chat
 from playground.telegram.errors import Json, bad_request, not_emulated
 from playground.telegram.formatting.links import LinkError, check_link, check_web_app_link
@@ -48,10 +46,6 @@ def check_markup(markup: Json | None, chat: Chat) -> Json | None:
     for button in buttons:
         _check_keyboard(button, chat)
     return markup
-
-
-def buttons(markup: Json | None) -> Iterable[Json]:
-    return (button for row in (markup or {}).get("inline_keyboard", ()) for button in row)
 
 
 def _inline(button: Json, chat: Chat) -> Json:

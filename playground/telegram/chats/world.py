@@ -46,9 +46,14 @@ class World:
         return self.chats[chat_id]
 
     def writable(self, chat_id: int | str) -> Chat:
-        """A chat that the bot may write to. ApiError 403 says why it may not."""
-        chat = self.chat(chat_id)
-        if chat.user and not chat.user.started:
+        """A chat that the bot may write to. ApiError 403 says why it may not.
+
+        The id of a person nobody has met is that of one who never started the bot; Telegram says «chat not found» to
+        it, unless the bot has seen the person elsewhere.
+        """
+        stranger = isinstance(chat_id, int) and chat_id > 0 and chat_id not in self.users
+        chat = None if stranger else self.chat(chat_id)
+        if chat is None or (chat.user and not chat.user.started):
             raise forbidden("bot can't initiate conversation with a user")
         if chat.user and chat.user.blocked:
             raise forbidden("bot was blocked by the user")

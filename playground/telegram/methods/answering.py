@@ -35,7 +35,8 @@ def answer_web_app(account: Account, p: Json) -> Json:
     chat = account.world.private(user)
     markup = check_markup(p["result"].get("reply_markup"), chat)
     message = account.post(chat, user, formatted.fields("text", "entities"))
-    message.via_bot, message.reply_markup = account.bot, markup
+    message.via_bot = account.bot
+    message.show(markup)
     return {"inline_message_id": f"{chat.id}-{message.message_id}"}
 
 

@@ -36,7 +36,8 @@ def copy_message(account: Account, p: Json) -> Json:
     account.spend(chat)
     copy = _copied(account, chat, content, p)
     copy.content |= quote
-    copy.reply_markup, copy.reply_to = markup, reply_to
+    copy.show(markup)
+    copy.reply_to = reply_to
     return {"message_id": copy.message_id}
 
 

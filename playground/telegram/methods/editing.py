@@ -39,7 +39,8 @@ def _changed(account: Account, message: Message, content: Json, p: Json) -> Json
     if content == message.content and markup == message.inline_keyboard:
         raise bad_request(_UNCHANGED)
     account.spend(message.chat)
-    message.content, message.reply_markup = content, markup
+    message.content = content
+    message.show(markup)
     message.edit_date = account.now()
     return message.as_json()
 

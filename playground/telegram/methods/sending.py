@@ -60,7 +60,8 @@ def send(account: Account, p: Json, content: Json) -> Json:
     reply_to, quote = replied(account, chat, p.get("reply_parameters"))
     account.spend(chat)
     message = account.post(chat, account.bot, content | quote)
-    message.reply_markup, message.reply_to = markup, reply_to
+    message.show(markup)
+    message.reply_to = reply_to
     message.protected = p.get("protect_content", False)
     chat.action = ""
     return message.as_json()

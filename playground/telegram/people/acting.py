@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from playground.telegram.account import Account
 from playground.telegram.chats.chat import Chat, Message
-from playground.telegram.chats.keyboards import buttons
 from playground.telegram.chats.people import User
 from playground.telegram.errors import Json
 from playground.telegram.methods.touching import REACTIONS
@@ -15,9 +14,9 @@ CALLBACK_SECONDS = 150.0
 
 
 def press(account: Account, chat: Chat, user: User, message_id: int, data: str) -> CallbackQuery:
-    """A button that is there under that message now; PersonError 400 names one that is not."""
+    """A button that stands under that message, or stood there before an edit; else PersonError 400 names it."""
     message = _message(chat, message_id)
-    if data not in [button.get("callback_data") for button in buttons(message.inline_keyboard)]:
+    if data not in message.offered:
         raise PersonError(400, f"message {message_id} has no button {data!r}")
     query = account.callbacks.press(user, account.kernel.clock.now())
     payload = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from playground.telegram.account import Account
-from playground.telegram.chats.chat import Chat
+from playground.telegram.chats.chat import Chat, Message
 from playground.telegram.chats.people import User
 from playground.telegram.initdata import init_data, shared_contact
 from playground.telegram.people import acting, writing
@@ -51,12 +51,16 @@ async def _get_messages(account: Account, request: Request) -> Any:
     return messages_seen(account, account.world.private(_user(account, request)))
 
 
+def _sent(messages: Sequence[Message]) -> Any:
+    ids = [message.message_id for message in messages]
+    return {"message_id": ids[0]} | ({"message_ids": ids} if len(ids) > 1 else {})
+
+
 async def _write(account: Account, request: Request) -> Any:
     user = _user(account, request)
     body = await read_body(request, writing.MESSAGE_FIELDS)
     messages = writing.write(account, account.world.private(user), user, body)
-    ids = [message.message_id for message in messages]
-    return {"message_ids": ids} if "album" in body else {"message_id": ids[0]}
+    return _sent(messages)
 
 
 async def _edit(account: Account, request: Request) -> Any:
@@ -76,7 +80,7 @@ async def _delete(account: Account, request: Request) -> Any:
 async def _press(account: Account, request: Request) -> Any:
     user = _user(account, request)
     body = await read_body(request, ("message_id", "data", "chat_id"))
-    chat = account.world.chats.get(body["chat_id"]) if "chat_id" in body else account.world.private(user)
+    chat = account.world.chats.get(needed(body, "chat_id", int)) if "chat_id" in body else account.world.private(user)
     if chat is None:
         raise PersonError(404, f"there is no chat {body['chat_id']}")
     message_id, data = needed(body, "message_id", int), needed(body, "data", str)
@@ -108,7 +112,7 @@ async def _init_data(account: Account, request: Request) -> Any:
     user, query = _user(account, request), request.query_params
     query_id = f"AA{account.chance.randbytes(16).hex()}"
     account.web_apps.opened[query_id] = user
-    auth_date = account.now() - number(query.get("age_s", "0"), "age_s")
+    auth_date = account.now() - number(query.get("age_s") or "0", "age_s")
     signature = secrets.token_urlsafe(64)
     start = query.get("start_param", "")
     data = init_data(
@@ -134,8 +138,7 @@ async def _write_group(account: Account, request: Request) -> Any:
     user = account.world.user(needed(body, "from", int))
     chat.members[user.id] = user
     messages = writing.write(account, chat, user, {name: value for name, value in body.items() if name != "from"})
-    ids = [message.message_id for message in messages]
-    return {"message_ids": ids} if "album" in body else {"message_id": ids[0]}
+    return _sent(messages)
 
 
 _ROUTES: tuple[tuple[str, str, Endpoint], ...] = (

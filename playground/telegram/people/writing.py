@@ -6,7 +6,7 @@ from playground.telegram.account import Account
 from playground.telegram.chats.chat import Chat, Message
 from playground.telegram.chats.people import User
 from playground.telegram.errors import Json
-from playground.telegram.people.body import PersonError, check_fields
+from playground.telegram.people.body import PersonError, check_fields, needed
 from playground.telegram.people.content import SENDABLE, caption_fields, content_of, text_fields
 
 MESSAGE_FIELDS = (*SENDABLE, "caption", "album", "forward_from", "reply_to")
@@ -88,14 +88,19 @@ def _album(body: Json) -> list[Json]:
 def _reply_to(chat: Chat, body: Json) -> Message | None:
     if body.get("reply_to") is None:
         return None
-    if body["reply_to"] not in chat.messages:
+    message = chat.messages.get(needed(body, "reply_to", int))
+    if message is None:
         raise PersonError(400, f"reply_to: there is no message {body['reply_to']}")
-    return chat.messages[body["reply_to"]]
+    return message
 
 
 def _origin(account: Account, body: Json) -> Json | None:
-    """A number is a user whose account is shown, a text the name of somebody who hides his."""
+    """A number or a user with one is somebody whose account is shown, a text the name of somebody who hides his."""
     match body.get("forward_from"):
+        case dict() as told:
+            check_fields(told, ("id", "is_bot", "first_name", "last_name", "username"), "forward_from")
+            shown = account.world.user(needed(told, "id", int)).as_json() | told
+            return {"type": "user", "date": account.now(), "sender_user": shown}
         case None:
             return None
         case int() as user_id:

@@ -22,6 +22,7 @@ _MISSING = {
     "message_ids": "message identifiers are not specified",
 }
 _FILES = ("photo", "audio", "document", "video", "animation", "voice", "video_note", "sticker")
+_TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0", "")
 ATTACH = "attach://"
 
 
@@ -75,6 +76,8 @@ def _from_text(field: Field, text: str) -> Any:
         if field.required and not text:
             raise _missing(field.name)
         return checked(("String",), text, field.name)
+    if "Boolean" in field.kinds and text.lower() in _TRUE + _FALSE:
+        return text.lower() in _TRUE
     return checked(field.kinds, _json(field, text), field.name)
 
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from playground.telegram.errors import ApiError, bad_request
 
 MOST_BYTES = 50 * 1024 * 1024
+_PARAMETER = re.compile(r';\s*([\w*]+)=(?:"([^"]*)"|([^;\s]*))')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +73,21 @@ def _multipart(content_type: str, body: bytes) -> tuple[dict[str, str], dict[str
     files: dict[str, Upload] = {}
     for part in (b"\r\n" + body).split(b"\r\n--" + boundary[1].encode())[1:]:
         head, blank, content = part.partition(b"\r\n\r\n")
-        name = re.search(rb'[; ]name="([^"]*)"', head)
-        if not blank or name is None:
+        said = _disposition(head.decode("utf-8", "replace"))
+        if not blank or "name" not in said:
             continue
-        filename = re.search(rb'filename="([^"]*)"', head)
-        key = name[1].decode("utf-8", "replace")
+        filename = said.get("filename*", said.get("filename"))
         if filename is None:
-            values[key] = content.decode("utf-8", "replace")
+            values[said["name"]] = content.decode("utf-8", "replace")
         else:
-            files[key] = Upload(name=filename[1].decode("utf-8", "replace"), content=content)
+            files[said["name"]] = Upload(name=filename, content=content)
     return values, files
+
+
+def _disposition(head: str) -> dict[str, str]:
+    """Parameters of Content-Disposition; clients quote a file's name, or not, or spell it as RFC 5987 does."""
+    line = re.search(r"content-disposition:(.*)", head, re.IGNORECASE)
+    found = {key.lower(): quoted or bare for key, quoted, bare in _PARAMETER.findall(line[1] if line else "")}
+    if "filename*" in found:
+        found["filename*"] = unquote(found["filename*"].rpartition("'")[2])
+    return found

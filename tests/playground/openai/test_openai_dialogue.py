@@ -115,7 +115,7 @@ async def test_other_schemas_are_filled_validly(client: openai.AsyncOpenAI, inst
         action: str
         text: str
         sure: bool
-        score: float
+        rank: float
         note: str | None
         tags: list[str]
 
@@ -124,8 +124,76 @@ async def test_other_schemas_are_filled_validly(client: openai.AsyncOpenAI, inst
     )
     reply = response.output_parsed
     assert reply is not None
-    assert (reply.action, reply.sure, reply.score, reply.note, reply.tags) == ("answer", False, 0, None, [])
+    assert (reply.action, reply.sure, reply.rank, reply.note, reply.tags) == ("answer", False, 0, None, [])
     assert reply.text.startswith("Код партнёра напечатан")
+
+
+async def _replied(client: openai.AsyncOpenAI, instructions: str, asked: str, **properties: Any) -> dict[str, Any]:
+    schema = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    response = await client.responses.create(
+        model="gpt-6-luna",
+        instructions=instructions,
+        input=asked,
+        text={"format": {"type": "json_schema", "name": "reply", "strict": True, "schema": schema}},
+    )
+    reply: dict[str, Any] = json.loads(response.output_text)
+    return reply
+
+
+async def test_other_words_for_the_same(
+    client: openai.AsyncOpenAI, instructions: str, entries: tuple[Entry, ...]
+) -> None:
+    """A schema may call text, source and action otherwise, and stand them in an object of their own."""
+    inner = {"decision": {"type": "string", "enum": ["handoff", "reply"]}, "confidence": {"type": "number"}}
+    whole = {
+        "result": {"type": "object", "properties": inner, "required": list(inner), "additionalProperties": False},
+        "answer": {"type": "string"},
+        "source_id": {"type": ["string", "null"]},
+    }
+    reply = await _replied(client, instructions, entries[0].question, **whole)
+    assert (reply["result"]["decision"], reply["answer"], reply["source_id"]) == (
+        "reply",
+        entries[0].answer,
+        entries[0].id,
+    )
+    assert 0.5 < reply["result"]["confidence"] <= 1
+    reply = await _replied(client, instructions, "Wie hoch ist der Eiffelturm?", **whole)
+    assert (reply["result"]["decision"], reply["source_id"]) == ("handoff", None)
+
+
+@pytest.mark.parametrize("actions", [["answer", "escalate"], ["answer", "clarify", "escalate"]])
+async def test_what_is_not_in_the_base_is_escalated(
+    client: openai.AsyncOpenAI, instructions: str, actions: list[str]
+) -> None:
+    """Where courtesy has no action of its own, an answer without a source would be one."""
+    action = {"type": "string", "enum": actions}
+    sources = {"type": "array", "items": {"type": "string"}}
+    reply = await _replied(client, instructions, "Wie hoch ist der Eiffelturm?", action=action, source_ids=sources)
+    assert reply == {"action": "escalate", "source_ids": []}
+
+
+async def test_a_yes_or_no_to_escalation(client: openai.AsyncOpenAI, instructions: str) -> None:
+    """A schema without actions that only asks whether to escalate."""
+    flag, text = {"type": "boolean"}, {"type": "string"}
+    assert (await _replied(client, instructions, "Позовите менеджера", escalate=flag, text=text))["escalate"] is True
+    assert (await _replied(client, instructions, "Забыл код партнёра", escalate=flag, text=text))["escalate"] is False
+
+
+async def test_an_earlier_output_may_come_back(client: openai.AsyncOpenAI, instructions: str) -> None:
+    """Output items, the reasoning among them, are input of the next turn."""
+    said: list[Any] = [{"role": "user", "content": "Забыл код партнёра"}]
+    first = await client.responses.create(model="gpt-6-luna", instructions=instructions, input=said)
+    said += [*first.output, {"role": "user", "content": "Спасибо"}]
+    second = await client.responses.create(model="gpt-6-luna", instructions=instructions, input=said)
+    assert second.output_text.startswith("Рад помочь")
+
+
+async def test_sampling_without_reasoning(client: openai.AsyncOpenAI) -> None:
+    """Temperature is taken where nothing is reasoned, and told back as it was given, zero too."""
+    response = await client.responses.create(
+        model="gpt-6-luna", input="Привет", reasoning={"effort": "none"}, temperature=0, top_p=0
+    )
+    assert (response.temperature, response.top_p) == (0, 0)
 
 
 async def test_a_repeated_prompt_comes_from_the_cache(client: openai.AsyncOpenAI, instructions: str) -> None:

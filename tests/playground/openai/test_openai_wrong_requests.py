@@ -100,6 +100,12 @@ NOT_STRICT: list[tuple[dict[str, Any], str]] = [
         {**SCHEMA, "properties": {"text": {"type": "array", "items": {"type": "object", "properties": {}}}}},
         "In context=('properties', 'text', 'items'), 'additionalProperties' is required",
     ),
+    ({**SCHEMA, "properties": {"text": {"type": 5}}}, "Invalid schema for response_format 'reply': In context"),
+    ({**SCHEMA, "properties": {"text": {"$ref": "#/$defs/no"}}}, "reference to '#/$defs/no' cannot be resolved."),
+    (
+        {**SCHEMA, "properties": {"text": {"$ref": "#/$defs/a"}}, "$defs": {"a": {"$ref": "#/$defs/a"}}},
+        "reference to '#/$defs/a' cannot be resolved.",
+    ),
     ({**SCHEMA, "$defs": {"a": {"type": "object"}}}, "In context=('$defs', 'a'), 'additionalProperties' is required"),
 ]
 
@@ -119,6 +125,36 @@ async def test_a_loose_schema_is_taken_when_strict_is_off(client: openai.AsyncOp
     """Without strict the schema may leave keys optional."""
     response = await client.responses.create(**OK, **formatted({**SCHEMA, "required": []}, strict=False))
     assert '"text"' in response.output_text
+
+
+async def test_a_schema_without_an_end_is_refused(client: openai.AsyncOpenAI) -> None:
+    """An object that must hold itself has no value: said, not crashed on."""
+    endless = {**SCHEMA, "properties": {"text": {"$ref": "#"}}}
+    with pytest.raises(openai.BadRequestError) as refused:
+        await client.responses.create(**OK, **formatted(endless))
+    assert refused.value.code == "not_emulated"
+
+
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [
+        ("sk-playground", 200),
+        ("sk-anything", 200),
+        ("test", 200),
+        ("sk-playground-", 401),
+        ("sk-playgroun", 401),
+        ("sk-proj-other", 401),
+        ("sk-wrong", 401),
+        ("invalid-key", 401),
+        ("ключ", 401),
+    ],
+)
+async def test_keys(base_url: str, key: str, status: int) -> None:
+    """The functions' own key is checked to the letter; people at the port need none, but a wrong one is wrong."""
+    headers = {b"authorization": f"Bearer {key}".encode()}
+    async with httpx2.AsyncClient() as http:
+        answered = await http.post(f"{base_url}/v1/responses", json=OK, headers=headers)
+    assert answered.status_code == status, answered.text
 
 
 async def test_a_wrong_key_is_refused(base_url: str) -> None:

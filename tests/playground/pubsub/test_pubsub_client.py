@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from google.api_core.exceptions import BadRequest, Conflict, NotFound
+from google.auth.credentials import AnonymousCredentials
 from google.cloud import pubsub_v1  # type: ignore[import-untyped]
 from google.oauth2.credentials import Credentials
 from google.protobuf import duration_pb2, field_mask_pb2  # type: ignore[import-untyped]
@@ -45,6 +46,16 @@ def test_publish_then_pull(publisher: pubsub_v1.PublisherClient, subscriber: pub
     assert dict(received.message.attributes) == {"kind": "appeals.edited"}
     subscriber.acknowledge(request={"subscription": SUBSCRIPTION, "ack_ids": [received.ack_id]})
     assert not subscriber.pull(request={"subscription": SUBSCRIPTION, "max_messages": 10}).received_messages
+
+
+def test_anonymous_credentials(served: str) -> None:
+    """The client publishes without a token too, as people use it with Google's own emulator."""
+    publisher = pubsub_v1.PublisherClient(
+        transport="rest",
+        client_options={"api_endpoint": served},
+        credentials=AnonymousCredentials(),  # type: ignore[no-untyped-call]
+    )
+    assert publisher.publish(TOPIC, b"x").result(timeout=10)
 
 
 def test_a_message_given_back_is_pulled_again(

@@ -58,15 +58,25 @@ async def test_without_a_token(rest: httpx2.AsyncClient) -> None:
         assert error(answer)[:2] == (401, "UNAUTHENTICATED")
 
 
+async def test_projects_do_not_see_each_other(rest: httpx2.AsyncClient, pubsub: PubsubEmulator) -> None:
+    """Any project is there as soon as it is named, as in Google's own emulator; it begins empty."""
+    other = "http://pubsub/v1/projects/other"
+    assert (await rest.get(f"{other}/topics")).json() == {}
+    assert "resource=events" in error(await rest.post(f"{other}/{PUBLISH}", json={"messages": [{"data": "eA=="}]}))[2]
+    assert (await rest.put(f"{other}/topics/events", json={})).json()["name"] == "projects/other/topics/events"
+    assert (await rest.post(f"{other}/{PUBLISH}", json={"messages": [{"data": "eA=="}]})).status_code == 200
+    assert [topic["name"] for topic in (await rest.get("topics")).json()["topics"]] == ["projects/demo/topics/events"]
+    assert pubsub.topics() == ["events"]
+
+
 async def test_what_does_not_exist(rest: httpx2.AsyncClient) -> None:
-    """An unknown topic, subscription, project or path is a 404 that names it."""
+    """An unknown topic, subscription or path is a 404 that names it."""
     message = {"messages": [{"data": "eA=="}]}
     assert error(await rest.post("topics/t-1:publish", json=message))[1:] == (
         "NOT_FOUND",
         "Resource not found (resource=t-1).",
     )
     assert "resource=s-1" in error(await rest.get("subscriptions/s-1"))[2]
-    assert "project=other" in error(await rest.get("http://pubsub/v1/projects/other/topics"))[2]
     answer = error(await rest.post("subscriptions/s-1:seek", json={}))
     assert answer[0] == 404
     assert "POST /v1/projects/demo/subscriptions/s-1:seek" in answer[2]

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from playground.kernel.emulator import Kernel
+from playground.kernel.lifeline import Lifeline
 from playground.kernel.server import config, free_port
 from playground.pubsub import GcloudPubsub
 from playground.pubsub.java import EmulatorMissingError, launcher
@@ -28,7 +29,9 @@ async def gcloud() -> AsyncIterator[tuple[GcloudPubsub, Kernel]]:
         pytest.skip(str(missing))
     port = free_port()
     kernel = Kernel.fresh(f"http://127.0.0.1:{port}")
-    emulator = GcloudPubsub(kernel, project="demo")
+    lifeline = Lifeline()
+    await lifeline.start()
+    emulator = GcloudPubsub(kernel, project="demo", lifeline=lifeline)
     server = uvicorn.Server(config(Starlette(routes=[Mount("/pubsub", emulator.app)]), port=port))
     await emulator.start()
     serving = asyncio.create_task(server.serve(sockets=[_listening(port)]))
@@ -36,6 +39,7 @@ async def gcloud() -> AsyncIterator[tuple[GcloudPubsub, Kernel]]:
     server.should_exit = True
     await serving
     await emulator.stop()
+    await lifeline.stop()
 
 
 def _listening(port: int) -> socket.socket:
@@ -78,5 +82,5 @@ async def test_publish_and_push(gcloud: tuple[GcloudPubsub, Kernel], endpoint: A
         while not pubsub.idle():
             await kernel.events.more()
     assert pubsub.stats() == {"published": 2, "delivered": 1, "dead": 1, "failed": 6}
-    pubsub.clear()
+    await pubsub.clear()
     assert sorted(pubsub.topics()) == ["events", "events-dead"]

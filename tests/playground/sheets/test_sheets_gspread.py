@@ -45,9 +45,14 @@ def test_a_client_finds_its_spreadsheets(client: gspread.Client, book: gspread.S
 
 
 def test_drive_shares_copies_exports_and_imports(client: gspread.Client, book: gspread.Spreadsheet) -> None:
-    """Permissions come and go; a copy has the cells; CSV goes out and comes in."""
+    """Permissions come, change and go; a copy has the cells; CSV goes out and comes in."""
     book.share("anna@example.com", perm_type="user", role="writer", notify=False)
     assert [one["role"] for one in book.list_permissions()] == ["owner", "writer"]
+    book.share("example.com", perm_type="domain", role="reader", notify=False)
+    anna, domain = book.list_permissions()[1:]
+    assert (domain["type"], domain["domain"]) == ("domain", "example.com")
+    assert book.transfer_ownership(str(anna["id"])).json()["role"] == "writer"
+    book.client.remove_permission(book.id, str(domain["id"]))
     book.remove_permissions("anna@example.com")
     assert [one["role"] for one in book.list_permissions()] == ["owner"]
     book.sheet1.update([["a1", "b1"], ["a,2", '"b"']], "A1")
@@ -67,6 +72,10 @@ def test_properties_of_a_spreadsheet_change(book: gspread.Spreadsheet) -> None:
     book.update_locale("fr_FR")
     book.update_timezone("Europe/Paris")
     assert (book.title, book.locale, book.timezone) == ("Другое имя", "fr_FR", "Europe/Paris")
+    with pytest.raises(gspread.exceptions.APIError, match="Unsupported locale: xx_YY"):
+        book.update_locale("xx_YY")
+    with pytest.raises(gspread.exceptions.APIError, match="Invalid time zone: Earth/Moon"):
+        book.update_timezone("Earth/Moon")
     with pytest.raises(gspread.exceptions.APIError, match="Unsupported locale"):
         book.update_locale("nonsense")
     assert book.get_lastUpdateTime() >= book.creationTime

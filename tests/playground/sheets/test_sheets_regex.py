@@ -42,6 +42,20 @@ from playground.sheets.java_replacement import replacement
         (r"(?x) a b # c", "ab", "x", "x"),
         (r"[\d\-.]+", "1-2.3", "x", "x"),
         (r"\bкот\b", "кот", "x", "кот"),
+        (r"(?U)\bкот\b", "кот скот", "x", "x скот"),
+        (r"(?U)\w+", "при1 -", "x", "x -"),
+        (r"(?i)ПРИ abc", "при ABC ПРИ ABC", "x", "при ABC x"),
+        (r"(?iu)ПРИ", "при", "x", "x"),
+        (r"(?<=аб|в)г", "абг вг г", "x", "абx вx г"),
+        (r"(?<!аб|в)г", "абг вг г", "x", "абг вг x"),
+        (r"\p{Sc}\p{Pd}", "5₽—", "x", "5x"),
+        (r"\p{Lu}\p{Ll}+", "Ёжик Łódź ёж", "x", "x x ёж"),
+        (r"[\P{L}]+", "ёж 5!", "x", "ёжx"),
+        (r"\p{script=Cyrillic}+\p{javaDigit}", "abж1", "x", "abx"),
+        (r"[\W]+", "a-ё b", "x", "axb"),
+        (r"[\D\s]+", "1 a2", "x", "1x2"),
+        (r"\uD83D\uDE00", "а😀", "x", "аx"),
+        (r"a{2}b{1,}c{0,1}", "aabbc", "x", "x"),
     ],
 )
 def test_replaced_as_in_java(pattern: str, text: str, template: str, result: str) -> None:
@@ -50,7 +64,9 @@ def test_replaced_as_in_java(pattern: str, text: str, template: str, result: str
     assert expression.sub(replacement(template, expression), text) == result
 
 
-@pytest.mark.parametrize("pattern", ["(", ")", "[", "*a", r"\y", "(?z)", r"\p{Nope}", "a{2,1}", r"\k<x>", "(?<n"])
+@pytest.mark.parametrize(
+    "pattern", ["(", ")", "[", "*a", r"\y", "(?z)", r"\p{Nope}", "a{2,1}", "a{,2}", "{", "(?<=а+)б", r"\k<x>", "(?<n"]
+)
 def test_a_bad_expression_is_an_error(pattern: str) -> None:
     """Never a silent misreading."""
     with pytest.raises(JavaRegexError):

@@ -118,7 +118,7 @@ async def test_errors_become_the_librarys_exceptions(online: World, bot: Bot, mo
     with pytest.raises(BadRequest, match="Message text is empty"):
         await bot.send_message(PARTNER, "")
     with pytest.raises(BadRequest, match="Chat not found"):
-        await bot.send_message(404, "Есть кто?")
+        await bot.send_message(-404, "Есть кто?")
     online.telegram.know_user(2002, first_name="Пётр")
     with pytest.raises(Forbidden, match="bot can't initiate conversation with a user"):
         await bot.send_message(2002, "Здравствуйте")

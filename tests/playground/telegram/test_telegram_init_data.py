@@ -28,6 +28,12 @@ async def test_init_data_is_valid(started: World) -> None:
     assert dict(parse_qsl(answer["init_data"]))["signature"]
 
 
+async def test_empty_parameters_are_none(started: World) -> None:
+    """`?age_s=&start_param=` is as good as nothing: fresh, and without a start parameter."""
+    answer = await started.person("GET", f"/users/{PARTNER}/init-data?age_s=&start_param=")
+    assert VALIDATOR.validate(answer["init_data"], timedelta(minutes=1)).start_param is None
+
+
 async def test_old_and_forged_data_is_refused(started: World) -> None:
     """`age_s` makes it older than a day; one changed character breaks it."""
     old = await started.person("GET", f"/users/{PARTNER}/init-data?age_s=90000")

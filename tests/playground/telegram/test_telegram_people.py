@@ -62,12 +62,49 @@ async def test_contacts_places_forwards_and_replies(started: World) -> None:
     assert (await started.sees())[-1]["reply_to"] == 1
 
 
+async def test_a_forward_may_come_with_a_name(started: World) -> None:
+    """Forwarded from somebody who is told with his name, as the Bot API tells users."""
+    author = {"id": 1002, "first_name": "Игнат"}
+    await started.person("POST", f"/users/{PARTNER}/messages", text="Переслано", forward_from=author)
+    origin = (await _updates(started))[-1]["message"]["forward_origin"]
+    assert (origin["type"], origin["sender_user"]["id"], origin["sender_user"]["first_name"]) == ("user", 1002, "Игнат")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("messages", {"text": "В ответ", "reply_to": {"message_id": 1}}, "reply_to"),
+        ("messages", {"text": "В ответ", "reply_to": [1]}, "reply_to"),
+        ("callbacks", {"message_id": 1, "data": "x", "chat_id": [1]}, "chat_id"),
+    ],
+)
+async def test_a_field_of_a_wrong_type_is_named(started: World, path: str, body: dict[str, Any], field: str) -> None:
+    """A person's call that makes no sense is a 400 that says what is wrong, never a 500."""
+    answer = await started.http.post(f"/telegram/users/{PARTNER}/{path}", json=body)
+    assert (answer.status_code, answer.json()["error"]) == (400, f"{field}: int is needed")
+
+
+async def test_a_button_may_be_pressed_twice(started: World) -> None:
+    """The bot took the button away, the partner's phone has not heard of it yet: the press still arrives."""
+    button = {"inline_keyboard": [[{"text": "Позвать", "callback_data": "call"}]]}
+    sent = await started.result("sendMessage", chat_id=PARTNER, text="Позвать?", reply_markup=button)
+    press = {"message_id": sent["message_id"], "data": "call"}
+    await started.person("POST", f"/users/{PARTNER}/callbacks", **press)
+    await started.result("editMessageText", chat_id=PARTNER, message_id=sent["message_id"], text="Позвали")
+    await started.person("POST", f"/users/{PARTNER}/callbacks", **press)
+    presses = [update["callback_query"] for update in (await _updates(started))[1:]]
+    assert [query["message"]["text"] for query in presses] == ["Позвать?", "Позвали"]
+    answer = await started.http.post(f"/telegram/users/{PARTNER}/callbacks", json=press | {"data": "never"})
+    assert answer.status_code == 400
+
+
 async def test_an_album_is_several_messages(started: World) -> None:
     """Each picture is an update of its own; one id holds them together."""
     album = [{"photo": {"name": "1.jpg", "size": 10}, "caption": "Две"}, {"photo": {"name": "2.jpg", "size": 20}}]
     answer = await started.person("POST", f"/users/{PARTNER}/messages", album=album)
     messages = [update["message"] for update in (await _updates(started))[1:]]
     assert [message["message_id"] for message in messages] == answer["message_ids"]
+    assert answer["message_id"] == answer["message_ids"][0]
     assert len({message["media_group_id"] for message in messages}) == 1
 
 
@@ -94,11 +131,12 @@ async def test_blocking(started: World) -> None:
 
 
 async def test_known_but_not_started(world: World) -> None:
-    """A person with a name who never wrote: 403; nobody at all: 400; the first message starts the bot."""
+    """Who never wrote is a 403, whether he has a name or nobody ever met him; a group that is none is a 400."""
     world.telegram.know_user(7, first_name="Пётр", last_name="Петров")
     refused = await world.call("sendMessage", chat_id=7, text="Здравствуйте")
     assert refused["description"] == "Forbidden: bot can't initiate conversation with a user"
-    assert await world.refusal("sendMessage", chat_id=8, text="Здравствуйте") == "Bad Request: chat not found"
+    assert await world.refusal("sendMessage", chat_id=8, text="Здравствуйте") == refused["description"]
+    assert await world.refusal("sendMessage", chat_id=-8, text="Здравствуйте") == "Bad Request: chat not found"
     await world.says("/start", user=7)
     assert (await world.result("sendMessage", chat_id=7, text="Здравствуйте"))["chat"]["last_name"] == "Петров"
     world.telegram.know_user(9, first_name="Ольга", started=True)

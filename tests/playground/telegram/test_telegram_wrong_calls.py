@@ -156,7 +156,8 @@ async def test_wrong_calls_get_telegrams_words(started: World, call: tuple[str, 
 
 async def test_unknown_methods_and_tokens(started: World) -> None:
     """A method that Telegram does not have is 404, a wrong token 401; the event log names the method."""
-    assert (await started.call("sendMesage"))["error_code"] == 404
+    unknown = await started.call("sendMesage")
+    assert (unknown["error_code"], unknown["description"]) == (404, "Not Found: method not found")
     assert started.kernel.events.since()[-1].what == "sendMesage"
     assert await started.call("getMe", token="123456:other") == {
         "ok": False,
@@ -181,6 +182,37 @@ async def test_every_way_of_calling(started: World) -> None:
     assert [a.json()["result"]["text"] for a in answers] == ["123"] * 5
     broken = await started.http.post(url, content=b"{", headers={"content-type": "application/json"})
     assert broken.json()["description"] == "Bad Request: can't parse JSON object"
+
+
+@pytest.mark.parametrize(
+    ("word", "protected"), [("true", True), ("True", True), ("1", True), ("yes", True), ("False", False), ("0", False)]
+)
+async def test_booleans_of_a_form(started: World, word: str, protected: bool) -> None:
+    """Clients spell them as their language does: Telegram reads true, yes and 1 in any case."""
+    form = {"chat_id": PARTNER, "text": "Да", "protect_content": word}
+    answer = await started.http.post(f"/telegram/bot{TOKEN}/sendMessage", data=form)
+    assert answer.json()["result"].get("has_protected_content", False) is protected
+
+
+@pytest.mark.parametrize(
+    ("spelled", "name"),
+    [
+        ('filename="отчёт за май.pdf"', "отчёт за май.pdf"),
+        ("filename=отчёт.pdf", "отчёт.pdf"),
+        ("filename*=utf-8''%D0%BE%D1%82%D1%87%D1%91%D1%82.pdf", "отчёт.pdf"),
+        ("filename=\"_.pdf\"; filename*=UTF-8''%D0%BE%D1%82%D1%87%D1%91%D1%82.pdf", "отчёт.pdf"),
+    ],
+)
+async def test_file_names_as_clients_spell_them(started: World, spelled: str, name: str) -> None:
+    """Quoted, bare (pyTelegramBotAPI), or as RFC 5987 has it (aiohttp)."""
+    body = (
+        f'--b\r\nContent-Disposition: form-data; name="chat_id"\r\n\r\n{PARTNER}\r\n'
+        f'--b\r\nContent-Type: application/pdf\r\nContent-Disposition: form-data; name="document"; {spelled}\r\n\r\n'
+        "abc\r\n--b--\r\n"
+    ).encode()
+    headers = {"content-type": "multipart/form-data; boundary=b"}
+    answer = await started.http.post(f"/telegram/bot{TOKEN}/sendDocument", content=body, headers=headers)
+    assert answer.json()["result"]["document"]["file_name"] == name
 
 
 async def test_old_messages_cannot_be_deleted(started: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
@@ -50,6 +51,7 @@ def test_info_says_all_that_a_tool_needs(world: PlaygroundClient) -> None:
     assert (info["admin_id"], info["specialists_chat_id"]) == (900000001, -1001234567890)
     assert {"promotions", "sweep", "daily"} == set(info["jobs"])
     assert "sheet-events" in info["topics"]
+    assert info["project"] == "marketingbot-playground"
     assert info["bot_token"]
     assert info["webhook_secret"]
     assert info["access_token"]
@@ -83,6 +85,11 @@ def test_settings_change_by_name_and_instances_run_at_once(playground: Playgroun
         ("clock", {"now": "tomorrow"}, "now"),
         ("clock", {"advance_s": None}, "advance_s"),
         ("clock", {"now": 1, "advance_s": 1}, "advance_s"),
+        ("clock", {"now": 1_800_000_000_000}, "now"),
+        ("clock", {"advance_s": 1e15}, "advance_s"),
+        ("settings", {"pubsub": {"delay_ms": -1}}, "delay_ms"),
+        ("settings", {"pubsub": {"faster": True}}, "faster"),
+        ("faults", [{"service": "sheets", "action": "person", "edit": {"call": "dance"}}], "dance"),
         ("faults", {}, "list"),
         ("faults", [{"service": "sheets", "action": 503}, {"service": "nobody", "action": 503}], "fault 1: service"),
         ("faults", [{"service": "sheets", "action": 503, "times": "many"}], "fault 0"),
@@ -120,6 +127,41 @@ def test_the_fault_person_edits_right_after_the_matched_call(playground: Playgro
     seen = [playground.http.get(address, headers=headers).json().get("values") for _ in range(2)]
     assert seen[0] != seen[1]
     assert seen[1] == [["между чтением и записью"]]
+
+
+def test_people_and_counters_under_faults(playground: PlaygroundClient) -> None:
+    """People see and write while every call of the bot fails; the failures stand in the counters and in the log."""
+    partner = playground.partner()
+    playground.log_in(partner)
+    before = playground.control("GET", "stats")["sheets"]["errors"]
+    assert before == {}
+    playground.control("PUT", "faults", [{"service": service, "action": 503} for service in ("sheets", "telegram")])
+    playground.say(partner.user, "Где взять логотип?")
+    assert playground.view("appeals") == []
+    playground.wait_for(lambda: playground.control("GET", "stats")["sheets"]["errors"].get("503"))
+    events = playground.control("GET", "events")
+    assert any(event["source"] == "faults" and event["service"] == "sheets" for event in events)
+
+
+def test_a_person_who_cannot_do_it_spoils_nothing(playground: PlaygroundClient) -> None:
+    """The matched call is answered as computed; the log says what went wrong."""
+    edit = {"spreadsheet": "appeals", "call": "delete-rows", "sheet": "нет такой", "row": 2}
+    fault = {"service": "sheets", "match": "values", "action": "person", "edit": edit}
+    playground.control("PUT", "faults", [fault])
+    info = playground.control("GET", "info")
+    answer = playground.http.get(
+        f"/google/v4/spreadsheets/{info['spreadsheets']['appeals']}/values/Настройки!A1",
+        headers={"Authorization": f"Bearer {info['access_token']}"},
+    )
+    assert answer.json()["values"] == [["Ключ"]]
+    assert any("the person failed" in event["what"] for event in playground.control("GET", "events"))
+
+
+def test_info_survives_any_export(playground: PlaygroundClient) -> None:
+    """A tab replaced by something else, or emptied, is no reason to fall silent."""
+    for values in ([["ID", "Имя"], ["1", "Анна"]], []):
+        playground.people("replace-tab", {"spreadsheet": "authorisation", "sheet": "Авторизация", "values": values})
+        assert playground.control("GET", "info")["partners"]
 
 
 def test_the_clock_moves_and_due_jobs_run(playground: PlaygroundClient) -> None:
@@ -183,6 +225,35 @@ def test_reset_brings_the_synthetic_start_back(playground: PlaygroundClient) -> 
     playground.log_in(partner)
 
 
+def test_nothing_leaks_through_a_reset(playground: PlaygroundClient) -> None:
+    """Writes that wait in the network, pushes held back, scripts and jobs: none of it reaches the new world."""
+    partner = playground.partner()
+    playground.log_in(partner)
+    info = playground.control("GET", "info")
+    slow = {"sheets_latency_ms": 1_500, "pubsub": {"duplicate": True, "delay_ms": 1_000, "reorder": True}}
+    playground.control("PUT", "settings", slow)
+    playground.say(partner.user, "Где взять логотип?")
+    playground.edit("appeals", "Обращения!G2", [["Ответ"]])
+    with httpx2.Client(base_url=playground.base_url, trust_env=False) as tool, ThreadPoolExecutor() as elsewhere:
+        path = f"/google/v4/spreadsheets/{info['spreadsheets']['appeals']}/values/Обращения!A2"
+        parameters = {"valueInputOption": "RAW"}
+        headers = {"Authorization": f"Bearer {info['access_token']}"}
+        body = {"values": [["из прошлого"]]}
+        writing = elsewhere.submit(tool.put, path, params=parameters, headers=headers, json=body)
+        time.sleep(0.3)
+        playground.control("POST", "reset")
+        assert isinstance(writing.exception(), httpx2.TransportError)
+    time.sleep(1.5)
+    assert playground.view("appeals") == []
+    assert playground.messages(partner.user) == []
+    stats = playground.control("GET", "stats")
+    assert stats["sheets"] == {"reads": 0, "writes": 0, "bytes_read": 0, "errors": {}}
+    assert stats["openai"]["calls"] == 0
+    assert set(stats["pubsub"].values()) == {0}
+    left = [event for event in playground.control("GET", "events") if not event["what"].startswith("person")]
+    assert left == []
+
+
 def test_logs_and_events_tell_a_messages_path(playground: PlaygroundClient) -> None:
     """Log lines carry function and instance; `since` gives only what is newer."""
     seq = max([event["seq"] for event in playground.control("GET", "events")], default=0)
@@ -197,6 +268,8 @@ def test_logs_and_events_tell_a_messages_path(playground: PlaygroundClient) -> N
     assert playground.control("GET", f"logs?since={logs[-1]['seq']}&function=telegram-webhook") == []
     assert "function" in refused(playground, "GET", "/control/logs?function=nobody", None)
     assert "since" in refused(playground, "GET", "/control/events?since=yesterday", None)
+    assert len(playground.control("GET", "logs?since=2026-01-01T00:00:00+03:00&function=telegram-webhook")) >= len(logs)
+    assert playground.control("GET", f"events?since={playground.control('GET', 'clock')['now'] + 60}") == []
 
 
 def test_events_are_streamed_as_they_happen(world: PlaygroundClient) -> None:

@@ -36,6 +36,13 @@ def alive(pid: int) -> bool:
     return status.rpartition(")")[2].split()[0] != "Z"
 
 
+def sockets_of(pid: int) -> Path:
+    """The instance's own folder."""
+    variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    (folder,) = [value for value in variables if value.startswith(b"XDG_RUNTIME_DIR=")]
+    return Path(folder.partition(b"=")[2].decode())
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes through /proc")
 @pytest.mark.parametrize(
     ("signals", "code"),
@@ -48,7 +55,7 @@ def alive(pid: int) -> bool:
     ids=["ctrl-c", "sigterm", "ctrl-c-twice", "sigkill"],
 )
 def test_no_process_is_left(signals: list[signal.Signals], code: int) -> None:
-    """Ctrl-C (also twice), SIGTERM and even SIGKILL: the functions are gone, the port is free."""
+    """Ctrl-C (also twice), SIGTERM and even SIGKILL: the functions and their folder are gone, the port is free."""
     port = free_port()
     process = start(port)
     assert process.stdout is not None
@@ -62,13 +69,15 @@ def test_no_process_is_left(signals: list[signal.Signals], code: int) -> None:
     client.http.close()
     pids = [pid for function in functions.values() for pid in function["pids"]]
     assert len(pids) >= 6
+    folders = {sockets_of(pid).parent for pid in pids}
+    assert all(folder.is_dir() for folder in folders)
     for number in signals:
         os.kill(process.pid, number)
     assert process.wait(15) == code
     process.stdout.close()
     until = time.monotonic() + 5
-    while left := [pid for pid in pids if alive(pid)]:
-        assert time.monotonic() < until, f"still alive: {left}"
+    while left := [pid for pid in pids if alive(pid)] + [folder for folder in folders if folder.exists()]:
+        assert time.monotonic() < until, f"still there: {left}"
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))

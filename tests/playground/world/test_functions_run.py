@@ -22,6 +22,7 @@ from playground.functions.proxy import FunctionsProxy
 from playground.functions.supervisor import FunctionSource, Supervisor
 from playground.kernel.clock import Clock
 from playground.kernel.events import EventLog
+from playground.kernel.lifeline import Lifeline
 
 HELLO = """
 import asyncio, json, os
@@ -91,6 +92,8 @@ async def running(repository: Path, *, instances: int = 1) -> AsyncIterator[Func
     clock = Clock()
     names = ("hello", "other")
     folders = {name: repository / "functions" / name for name in names}
+    lifeline = Lifeline()
+    await lifeline.start()
     supervisor = Supervisor(
         [FunctionSource(name=name, target="hello", folder=folders[name], concurrency=10) for name in names],
         shared=repository / "shared",
@@ -98,11 +101,13 @@ async def running(repository: Path, *, instances: int = 1) -> AsyncIterator[Func
         staged=repository / "staged",
         environment=lambda name, instances: {"COLOUR": "green", "NAME": name, "INSTANCES": str(instances)},
         logs=FunctionLogs(clock),
+        lifeline=lifeline,
         scaled="hello",
     )
     events = EventLog(clock)
     proxy = FunctionsProxy(supervisor, events)
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(lifeline.stop)
         stack.push_async_callback(supervisor.stop)
         stack.push_async_callback(proxy.close)
         await supervisor.start(instances=instances)
@@ -224,6 +229,25 @@ async def test_requests_are_spread_over_the_instances(repository: Path) -> None:
         await functions.supervisor.scale(1)
         assert len(functions.supervisor.pool("hello").groups) == 1
         assert len({await functions.pid() for _ in range(3)}) == 1
+
+
+async def test_scaling_under_traffic_fails_no_request(repository: Path) -> None:
+    """Instances that go are asked nothing more, and end when their last request has its answer."""
+    async with running(repository, instances=3) as functions:
+        statuses: list[int] = []
+        stopped = asyncio.Event()
+
+        async def ask(path: str) -> None:
+            while not stopped.is_set():
+                statuses.append((await functions.client.get(f"/functions/hello/{path}")).status_code)
+
+        asking = [asyncio.create_task(ask(path)) for path in ("slow", "", "", "")]
+        for instances in (1, 2):
+            await asyncio.sleep(0.2)
+            await functions.supervisor.scale(instances)
+        stopped.set()
+        await asyncio.gather(*asking)
+        assert set(statuses) == {200}
 
 
 async def test_log_lines_keep_their_fields_and_tracebacks_their_text(repository: Path) -> None:

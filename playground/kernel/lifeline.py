@@ -1,7 +1,8 @@
-"""Ends the functions when the playground is gone, however it ended.
+"""Ends what the playground started when the playground is gone, however it ended.
 
-Run as a script of its own. It reads `+GROUP` and `-GROUP` (process groups that run and that have ended) from a pipe
-whose other end only the playground holds; when that end closes, even by SIGKILL, the groups that still run are killed.
+Run as a script of its own. It reads `+GROUP` and `-GROUP` (process groups that run and that have ended) and `/FOLDER`
+(made for the run) from a pipe whose other end only the playground holds; when that end closes, even by SIGKILL, the
+groups that still run are killed and the folders are removed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -32,6 +34,10 @@ class Lifeline:
             start_new_session=True,
         )
 
+    def folder(self, path: str) -> None:
+        """`path` is absolute."""
+        self._tell(f"{path}\n")
+
     def started(self, group: int) -> None:
         self._tell(f"+{group}\n")
 
@@ -52,15 +58,20 @@ class Lifeline:
 
 def watch() -> None:
     running: set[int] = set()
+    folders: list[str] = []
     for line in sys.stdin:
-        group = int(line[1:])
-        if line.startswith("+"):
-            running.add(group)
-        else:
-            running.discard(group)
+        match line[0]:
+            case "+":
+                running.add(int(line[1:]))
+            case "-":
+                running.discard(int(line[1:]))
+            case "/":
+                folders.append(line.rstrip("\n"))
     for group in running:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(group, signal.SIGKILL)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The ways in which people write knowledge entries into a prompt."""

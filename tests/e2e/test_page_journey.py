@@ -1,0 +1,128 @@
+"""The main job as a newcomer sees it: the playground's page in a real browser, by clicking and typing only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from playground.testing import PlaygroundClient
+from tests.webapp.chromium import ARGUMENTS, chromium
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture
+def page(playground: PlaygroundClient) -> Iterator[Page]:
+    """The page on a laptop that reaches nothing but itself. A script's error, or a problem shown, fails."""
+    executable = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=ARGUMENTS)
+        opened = browser.new_page(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+        complaints: list[str] = []
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.route(lambda url: not url.startswith(playground.base_url), lambda route: route.abort())
+        opened.goto(playground.base_url)
+        yield opened
+        complaints += opened.locator("#problem:visible").all_inner_texts()
+        browser.close()
+    assert complaints == []
+
+
+def chat(page: Page) -> Locator:
+    return page.get_by_label("Чат", exact=True)
+
+
+def write(page: Page, text: str) -> None:
+    chat(page).get_by_label("Сообщение").fill(text)
+    chat(page).get_by_role("button", name="Отправить").click()
+
+
+def cell(page: Page, column: str, row: int = 0) -> Locator:
+    """A cell of the open tab by its header."""
+    headers = page.locator(".grid thead th")
+    expect(headers.filter(has_text=column).first).to_be_visible()
+    number = headers.all_inner_texts().index(column)
+    return page.locator(".grid tbody tr").nth(row).locator("th, td").nth(number)
+
+
+def tab(page: Page, title: str) -> None:
+    button = page.locator("#tabs").get_by_role("button", name=title)
+    button.click()
+    expect(button).to_have_attribute("aria-current", "true")
+
+
+def test_the_whole_journey_by_clicking(page: Page, playground: PlaygroundClient) -> None:
+    """Start, login in the Mini App, question, answer, specialist, reply in the grid, receipt, commands, solved."""
+    anna = playground.partner()
+    expect(page.locator("#credentials")).to_have_text(f"код {anna.code}, телефон {anna.phone}")
+    chat(page).get_by_role("button", name="Старт").click()
+    chat(page).get_by_role("button", name="Войти").click()
+
+    mini_app = page.frame_locator("#mini-app iframe")
+    mini_app.get_by_label("Код партнёра").fill(anna.code)
+    mini_app.get_by_label("Телефон").fill(anna.phone)
+    mini_app.get_by_role("button", name="Войти").click()
+    expect(mini_app.get_by_role("heading", name=anna.name)).to_be_visible()
+    page.get_by_role("button", name="Закрыть").click()
+    tab(page, "Авторизация")
+    signed_in = page.locator(".grid tbody tr").filter(has_text=anna.code).filter(has_text="авторизован")
+    expect(signed_in).to_contain_text(str(anna.user))
+
+    tab(page, "База знаний")
+    question = cell(page, "Вопрос").inner_text()
+    answer = cell(page, "Ответ").inner_text()
+    tab(page, "Обращения")
+    write(page, question)
+    expect(chat(page).get_by_text(answer.splitlines()[0])).to_be_visible()
+    expect(cell(page, "Статус")).to_have_text("Ответ ИИ")
+
+    chat(page).get_by_role("button", name="Позвать специалиста").click()
+    expect(chat(page).get_by_text("Вопрос у специалиста")).to_be_visible()
+    expect(cell(page, "Статус")).to_have_text("Передано специалисту")
+
+    cell(page, "Ответ специалиста").dblclick()
+    page.locator(".grid textarea").fill("Пришлём макет завтра")
+    page.keyboard.press("Enter")
+    expect(chat(page).get_by_text("Пришлём макет завтра")).to_be_visible()
+    expect(cell(page, "Доставка")).to_contain_text("доставлено")
+    expect(cell(page, "Доставка")).to_be_in_viewport(ratio=0.8)
+    expect(cell(page, "Статус")).to_have_text("В работе")
+
+    write(page, "/appeals")
+    expect(chat(page).get_by_text("· В работе")).to_be_visible()
+    write(page, "/promotions")
+    [promotion, *_] = playground.api(anna.user, "GET", "/api/promotions").json()["promotions"]
+    expect(chat(page).get_by_text(promotion["title"])).to_be_visible()
+
+    chat(page).get_by_role("button", name="Вопрос решён").first.click()
+    expect(chat(page).get_by_text("закрыто")).to_be_visible()
+    expect(cell(page, "Статус")).to_have_text("Решено")
+
+
+def test_what_is_typed_and_left_is_not_saved(page: Page, playground: PlaygroundClient) -> None:
+    """Escape leaves the cell as it was; a line break needs Shift."""
+    tab(page, "База знаний")
+    before = cell(page, "Ответ").inner_text()
+    cell(page, "Ответ").dblclick()
+    page.locator(".grid textarea").fill("не то")
+    page.keyboard.press("Escape")
+    expect(cell(page, "Ответ")).to_have_text(before)
+
+    cell(page, "Ответ").dblclick()
+    page.locator(".grid textarea").fill("Первая строка")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("вторая")
+    page.keyboard.press("Enter")
+    expect(cell(page, "Ответ")).to_contain_text("вторая")
+    assert playground.view("appeals", "База знаний")[0]["Ответ"] == "Первая строка\nвторая"
+
+
+def test_markup_in_a_text_stays_text(page: Page, playground: PlaygroundClient) -> None:
+    """Whatever people and partners type is shown, never run."""
+    write(page, "<img src=x onerror=\"document.body.textContent=''\"> & <b>жирно</b>")
+    expect(chat(page).get_by_text("& <b>жирно</b>")).to_be_visible()
+    playground.edit("appeals", "База знаний!B2", [["<script>alert(1)</script>"]])
+    tab(page, "База знаний")
+    expect(cell(page, "Вопрос")).to_have_text("<script>alert(1)</script>")
