@@ -186,6 +186,9 @@ class Messenger(Protocol):
     async def press_seen(self, press_id: str, text: str = "") -> None:
         """Stop the button's spinner; `text` is shown for a moment."""
 
+    async def menu_button(self, chat: int, text: str, web_app: str) -> None:
+        """The button beside the chat's input field opens the Mini App."""
+
     async def delete(self, chat: int, message: int) -> None: ...
 
 

@@ -199,6 +199,7 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.said: list[Say] = []
         self.deleted: list[tuple[int, int]] = []
+        self.menus: list[tuple[int, str]] = []
         self.gone: dict[int, BotError] = {}
         self.failing: list[BotError] = []
         self._numbers = itertools.count(1)
@@ -216,6 +217,9 @@ class FakeMessenger:
 
     async def press_seen(self, press_id: str, text: str = "") -> None:
         return None
+
+    async def menu_button(self, chat: int, text: str, web_app: str) -> None:
+        self.menus.append((chat, web_app))
 
     async def delete(self, chat: int, message: int) -> None:
         self.deleted.append((chat, message))

@@ -19,6 +19,7 @@ from shared.domain.identity import Identity
 from shared.ports import BotError, Unavailable
 from shared.settings import SettingsError
 from shared.usecases import login as logins
+from shared.usecases.greet import greet
 from shared.usecases.receive import receive
 from shared.wiring import Wired, on_first_use
 
@@ -102,6 +103,8 @@ async def _auth(wired: Wired, request: Request) -> Response:
     phone = _shared_phone(wired, identity, body) if "contact" in body else web.typed(body, "phone")
     match await logins.login(wired.outside, wired.memory, chat=identity.chat, code=code, phone=phone):
         case logins.LoggedIn(partner=partner):
+            wired.memory.spoken.note(identity.chat)
+            await greet(wired.outside, identity.chat, partner)
             return JSONResponse({"authorised": True, "name": partner.name})
         case logins.NotFound():
             raise HttpError(404, "not_found", texts.NOT_FOUND)

@@ -15,6 +15,7 @@ def info(world: World) -> dict[str, object]:
         "bot_username": world.secrets.bot_username,
         "webhook_secret": world.secrets.webhook_secret,
         "access_token": world.sheets.access_token,
+        "openai_api_key": world.secrets.openai_key,
         "spreadsheets": world.spreadsheets,
         "tabs": world.tabs(),
         "partners": world.free_partners(),

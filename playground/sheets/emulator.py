@@ -102,7 +102,8 @@ class SheetsEmulator:
     async def person(self, call: str, body: Mapping[str, object]) -> dict[str, object]:
         """What a person does at the sheet: `edit`, `sort`, … and `view`. ApiError 400 says what is wrong with it."""
         done = actions.perform(self._library, call, body)
-        self._kernel.events.record("sheets", f"person: {call}", **done.told)
+        if call != "view":
+            self._kernel.events.record("sheets", f"person: {call}", **done.told)
         if done.event is not None and self.on_edit is not None:
             task = asyncio.ensure_future(self._told(self.on_edit, done.event))
             self._tasks.add(task)

@@ -9,6 +9,7 @@ import phonenumbers
 
 AUTHORISED = "авторизован"
 _CODE_NOISE = re.compile(r"[\s№#]+")
+_PATRONYMIC = re.compile(r"(?:вич|вна|ична|инична|ич|оглы|кызы)$", re.IGNORECASE)
 _BOTH = re.compile(
     r"^\s*(?:код[:\s]*)?(?P<code>№?\s*[\w-]{1,20})[\s,;:]+(?:тел\w*[.:\s]*)?(?P<phone>\+?[\d(][\d\s()\-.]{8,24})\s*$",
     re.IGNORECASE,
@@ -27,9 +28,12 @@ class Partner:
 
     @property
     def first_name(self) -> str:
-        """«Белова Анна Петровна» → «Анна»; a name of one word stays as it is."""
+        """«Белова Анна Петровна» and «Анна Петровна Белова» → «Анна»; a name of one word stays as it is."""
         words = self.name.split()
-        return words[1] if len(words) > 1 else self.name.strip()
+        if len(words) < 2:
+            return self.name.strip()
+        patronymic = next((n for n, word in enumerate(words) if n and _PATRONYMIC.search(word)), 2)
+        return words[patronymic - 1]
 
 
 def same_code(text: str) -> str:

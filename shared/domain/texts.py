@@ -6,6 +6,7 @@ from datetime import datetime
 
 ENTER = "Войти"
 OPEN_CABINET = "Открыть кабинет"
+CABINET = "Кабинет"
 CALL_SPECIALIST = "Позвать специалиста"
 CALL = "Позвать"
 ASK_AGAIN = "Спросить иначе"

@@ -51,6 +51,9 @@ async def look_at(outside: Outside, row: EditedRow) -> None:
         outside.log.info("partner_gone", appeal=row.appeal)
 
 
+HEADER_ROW = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedRow:
     """`appeal` is the id that stood in the row when it was edited, "" when there was none."""
@@ -68,7 +71,7 @@ def edited_rows(event: Mapping[str, object]) -> list[EditedRow]:
 
 
 def _edited_row(row: object) -> EditedRow | None:
-    if not isinstance(row, Mapping) or not isinstance(row.get("row"), int):
+    if not isinstance(row, Mapping) or not isinstance(row.get("row"), int) or row["row"] <= HEADER_ROW:
         return None
     appeal, edited = str(row.get("id", "")).strip(), row.get("edited")
     return EditedRow(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import assert_never
+from urllib.parse import urljoin
 
 from shared.domain import texts
 from shared.domain.trace import Under
@@ -48,8 +49,13 @@ def enter(web_app_url: str) -> Keyboard:
     return ((Button(text=texts.ENTER, web_app=web_app_url),),)
 
 
+def cabinet_url(web_app_url: str) -> str:
+    """The Mini App's second page stands beside its first."""
+    return urljoin(web_app_url, "menu.html")
+
+
 def cabinet(web_app_url: str) -> Keyboard:
-    return ((Button(text=texts.OPEN_CABINET, web_app=web_app_url),),)
+    return ((Button(text=texts.OPEN_CABINET, web_app=cabinet_url(web_app_url)),),)
 
 
 def _button(text: str, pressed: Pressed, about: str) -> Button:

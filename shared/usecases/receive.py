@@ -12,6 +12,7 @@ from shared.ports import Answer, BotError, Outside, Refused, Say, Unavailable
 from shared.usecases import keyboards
 from shared.usecases.answer_message import answer_message
 from shared.usecases.commands import run_command
+from shared.usecases.greet import show_menu, welcome
 from shared.usecases.login import Invalid, LoggedIn, NotFound, Paused, Taken, login
 from shared.usecases.memory import Memory
 from shared.usecases.press_button import press_button
@@ -29,7 +30,10 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
             answer = await memory.updates.run(incoming.update, lambda: press_button(outside, incoming))
             memory.spoken.note(incoming.chat)
             return await _by_call(outside, memory, incoming, answer)
-        case GroupMessage() | Unused():
+        case GroupMessage():
+            return None
+        case Unused():
+            outside.log.info("update_unused", update=incoming.update, kind=incoming.kind)
             return None
         case _:
             assert_never(incoming)
@@ -86,8 +90,8 @@ async def _stranger(outside: Outside, memory: Memory, message: Message) -> Answe
     code, phone = pair
     match await login(outside, memory, chat=message.chat, code=code, phone=phone):
         case LoggedIn(partner=partner):
-            buttons = keyboards.cabinet(outside.office.web_app_url)
-            return Say(chat=message.chat, text=texts.welcome(partner.first_name), buttons=buttons)
+            await show_menu(outside, message.chat)
+            return welcome(outside, message.chat, partner)
         case NotFound() | Invalid():
             return Say(chat=message.chat, text=texts.NOT_FOUND)
         case Taken():

@@ -204,7 +204,7 @@ def test_any_interleaving_keeps_every_line(machine: Any) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25,
+            max_examples=14,
             stateful_step_count=16,
             deadline=None,
             phases=[Phase.generate],

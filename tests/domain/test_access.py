@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.domain.access import code_and_phone, same_code, same_phone
+from shared.domain.access import Partner, code_and_phone, same_code, same_phone
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,23 @@ def test_phones_of_real_sheets() -> None:
     assert {same_phone(text) for text in written} == {"+79123456789"}
     assert same_phone("#ERROR!") is None
     assert same_phone("") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Белова Анна Петровна", "Анна"),
+        ("Анна Викторовна Кедрова", "Анна"),
+        ("Ильич Борис", "Борис"),
+        ("Борис Ильич Лапин", "Борис"),
+        ("Белова Анна", "Анна"),
+        ("Анна", "Анна"),
+        ("", ""),
+    ],
+)
+def test_the_name_to_be_called_by(name: str, first: str) -> None:
+    """Surname first or last: the patronymic tells."""
+    assert Partner(code="1", phone="", name=name).first_name == first
 
 
 def test_codes_keep_their_zeros() -> None:

@@ -84,7 +84,7 @@ def test_a_function_killed_while_the_model_thinks(playground: PlaygroundClient, 
 def test_sheets_out_of_reach(playground: PlaygroundClient, anna: Partner, action: int | str) -> None:
     """The message waits at Telegram and is answered when the sheet is back; nobody is told to authorise."""
     known = entry(playground)
-    fault = {"service": "sheets", "match": "", "action": action, "times": 6}
+    fault = {"service": "sheets", "match": "", "action": action, "times": 3}
     playground.control("PUT", "faults", [fault])
     playground.say(anna.user, known["Вопрос"])
     playground.wait_for(lambda: answers(playground, anna.user, known["Ответ"]) == 1, seconds=40)

@@ -6,9 +6,23 @@ from dataclasses import replace
 
 import pytest
 
+from shared.ports import ChatGone
+from shared.usecases.greet import greet
 from shared.usecases.login import Invalid, LoggedIn, NotFound, Paused, Taken, login
 from tests.fakes import ADMIN, ANNA, BORIS, World
 from tests.usecases.chat import Chat
+
+
+async def test_a_login_is_said_in_the_chat() -> None:
+    """The chat welcomes by first name and leads to the cabinet; a chat that cannot be told does not undo the login."""
+    world = World()
+    await greet(world.outside(), 777, BORIS)
+    [said] = world.messenger.said
+    assert said.text == "Вы вошли, Борис. Задайте вопрос здесь или откройте кабинет."
+    assert said.buttons[0][0].web_app == "https://partners.example/menu.html"
+    assert world.messenger.menus == [(777, "https://partners.example/menu.html")]
+    world.messenger.gone[778] = ChatGone("blocked")
+    await greet(world.outside(), 778, BORIS)
 
 
 @pytest.mark.parametrize("code", ["00777", " № 00777", "№00777 ", "0 0777"])

@@ -38,8 +38,6 @@ function listen() {
   const stream = new EventSource("/control/events/stream");
   stream.addEventListener("message", ({ data }) => {
     const event = JSON.parse(data);
-    // looking at a sheet is an event as well, and this page looks often
-    if (event.what === "person: view") return;
     events.add(event);
     showChat();
     showSheet();

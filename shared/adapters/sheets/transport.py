@@ -158,14 +158,18 @@ class GspreadTransport:
 
 def connect(api_url: str, credentials: Callable[[], Any]) -> HTTPClient:
     """A gspread client for `api_url`. Environment proxies are ignored: one of them once took the sheets away."""
+    import requests
     from google.auth.transport.requests import AuthorizedSession
+    from google.auth.transport.requests import Request as TokenRequest
     from gspread.http_client import HTTPClient
 
     class PointedClient(HTTPClient):
         def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:
             return super().request(method, endpoint.replace(GOOGLE, api_url, 1), *args, **kwargs)
 
-    session: Any = AuthorizedSession(credentials())  # type: ignore[no-untyped-call]
+    refreshing = requests.Session()
+    refreshing.trust_env = False
+    session: Any = AuthorizedSession(credentials(), auth_request=TokenRequest(refreshing))  # type: ignore[no-untyped-call]
     session.trust_env = False
     return PointedClient(None, session=session)  # type: ignore[arg-type]
 

@@ -48,6 +48,12 @@ class TelegramMessenger:
     async def press_seen(self, press_id: str, text: str = "") -> None:
         await _done(lambda: self._bot.answer_callback_query(press_id, text=text or None))
 
+    async def menu_button(self, chat: int, text: str, web_app: str) -> None:
+        from telegram import MenuButtonWebApp, WebAppInfo
+
+        button = MenuButtonWebApp(text, WebAppInfo(web_app))
+        await _done(lambda: self._bot.set_chat_menu_button(chat, button))
+
     async def delete(self, chat: int, message: int) -> None:
         await _done(lambda: self._bot.delete_message(chat, message))
 

@@ -15,6 +15,10 @@ _SERVICE = (
 """What Telegram itself puts into a chat: nobody said anything."""
 
 
+UNREADABLE = "unreadable"
+"""Its content is not as Telegram describes it. Refused, it would come again and hold up its chat for a day."""
+
+
 def parse_update(raw: object) -> Incoming:
     """ValueError: this is no update."""
     if not isinstance(raw, Mapping) or not isinstance(raw.get("update_id"), int):
@@ -25,8 +29,8 @@ def parse_update(raw: object) -> Incoming:
             return _message(update, raw["message"])
         if "callback_query" in raw:
             return _press(update, raw["callback_query"])
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"update without {error}") from None
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return Unused(update=update, kind=UNREADABLE)
     return Unused(update=update, kind=next((key for key in raw if key != "update_id"), "nothing"))
 
 

@@ -66,13 +66,13 @@ def test_a_partner_who_logged_in_is_no_longer_offered(playground: PlaygroundClie
 
 def test_settings_change_by_name_and_instances_run_at_once(playground: PlaygroundClient) -> None:
     """The answer comes when that many processes serve; the quota is shared among them."""
-    assert len(pids(playground, "telegram-webhook")) == 2
+    playground.wait_for(lambda: len(pids(playground, "telegram-webhook")) == 2)
     shown = playground.control("PUT", "settings", {"instances": 2, "pubsub": {"duplicate": True}})
     assert (shown["instances"], shown["pubsub"]["duplicate"], shown["quotas"]) == (2, True, True)
-    assert len(pids(playground, "telegram-webhook")) == 4
-    assert len(pids(playground, "sheet-events")) == 2
+    playground.wait_for(lambda: len(pids(playground, "telegram-webhook")) == 4)
+    playground.wait_for(lambda: len(pids(playground, "sheet-events")) == 2)
     assert playground.control("PUT", "settings", {"instances": 1})["instances"] == 1
-    assert len(pids(playground, "telegram-webhook")) == 2
+    playground.wait_for(lambda: len(pids(playground, "telegram-webhook")) == 2)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_restart_and_kill(playground: PlaygroundClient) -> None:
     playground.control("POST", "functions/telegram-webhook/kill")
     assert pids(playground, "telegram-webhook") == []
     assert playground.http.get("/functions/telegram-webhook/healthz").status_code == 200
-    assert len(pids(playground, "telegram-webhook")) == 2
+    playground.wait_for(lambda: len(pids(playground, "telegram-webhook")) == 2)
     assert playground.http.post("/control/functions/nobody/kill").status_code == 404
 
 
