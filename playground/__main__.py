@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import errno
 import os
 import signal
@@ -26,7 +27,7 @@ WELCOME = """
 MarketingBot's playground runs at {base}  (Ctrl-C stops it)
 
 Try this on that page, as {name}:
-  1. Press «Войти» under the bot's greeting and log in: code {code}, phone {phone}.
+  1. Press «Старт», then «Войти» under the bot's greeting, and log in: code {code}, phone {phone}.
   2. Ask a question, for example one of the tab «База знаний».
   3. Press «Позвать специалиста».
   4. Type a reply into «Ответ специалиста» of the sheet «Обращения»: it arrives in the chat.
@@ -89,6 +90,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
     parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8080")
     port = parser.parse_args().port
+    if not 0 < port < 65536:
+        parser.error(f"a port is a number from 1 to 65535, got {port}")
     try:
         listening = _listen(port)
     except OSError as error:
@@ -106,4 +109,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())

@@ -46,6 +46,7 @@ def imported() -> set[str]:
 def package_of(module: str) -> str | None:
     """google.* is shared by many packages, so the longest name decides."""
     known = {"google.cloud.pubsub_v1": "google-cloud-pubsub", "google.api_core": "google-cloud-pubsub"}
+    known |= {"google.pubsub_v1": "google-cloud-pubsub"}
     known |= {"google.auth": "google-auth", "google.oauth2": "google-auth"}
     for prefix, package in known.items():
         if module == prefix or module.startswith(f"{prefix}."):
