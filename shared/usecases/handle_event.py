@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from shared.domain import ids, texts
-from shared.ports import ChatGone, Outside
+from shared.ports import ChatGone, Outside, Refused, Unavailable
 from shared.usecases.deliver_reply import deliver_reply
-from shared.usecases.hand_over import HANDED_OVER
 from shared.usecases.memory import Memory
 from shared.usecases.resolve import tell_resolved
 from shared.usecases.tell_specialists import tell_specialists
@@ -19,17 +17,32 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
     """Raises Unavailable: the event is to come again. An event that nobody knows is logged and done."""
     match event.get("kind"):
         case "appeals.edited":
-            for row in edited_rows(event):
-                await memory.appeals.run(row.appeal or f"row {row.number}", partial(look_at, outside, row))
+            await look_at_all(outside, memory, edited_rows(event))
         case "appeal.handed_over":
             appeal_id = str(event.get("appeal", ""))
-            await memory.appeals.run(f"{HANDED_OVER}/{appeal_id}", partial(tell_specialists, outside, appeal_id))
+            async with memory.appeals.of(appeal_id):
+                await tell_specialists(outside, appeal_id)
         case "sweep":
             await outside.journal.forget_marks()
         case "daily":
             outside.log.info("nothing_due", job="daily")
         case kind:
             outside.log.warning("unknown_event", kind=str(kind))
+
+
+async def look_at_all(outside: Outside, memory: Memory, rows: Sequence[EditedRow]) -> None:
+    """One row that fails stops no other: what may pass comes again when all were looked at."""
+    outage: Unavailable | None = None
+    for row in rows:
+        try:
+            async with memory.appeals.of(row.appeal or f"row {row.number}"):
+                await look_at(outside, row)
+        except Unavailable as error:
+            outage = error
+        except Refused as error:
+            outside.log.error("row_refused", appeal=row.appeal, row=row.number, error=str(error))
+    if outage:
+        raise outage
 
 
 async def look_at(outside: Outside, row: EditedRow) -> None:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from shared.ports import Clock, Verdict
 
@@ -62,6 +63,19 @@ class Once:
             return result
         finally:
             del self._running[key]
+
+
+class Turns:
+    """Work on the same thing, one after the other: each sees what the one before it left."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, key: str) -> asyncio.Lock:
+        lock = self._locks.get(key)
+        if lock is None:
+            lock = self._locks[key] = asyncio.Lock()
+        return lock
 
 
 TRIES = 5
@@ -150,7 +164,7 @@ class Memory:
     spoken: Spoken
     outage: Outage
     updates: Once = field(default_factory=Once)
-    appeals: Once = field(default_factory=Once)
+    appeals: Turns = field(default_factory=Turns)
 
     @classmethod
     def fresh(cls, clock: Clock) -> Memory:

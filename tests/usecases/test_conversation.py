@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from shared.domain import texts
 from shared.domain.appeals import Appeal, Edit
 from shared.domain.status import Status
-from shared.ports import Action, ChatGone, Unavailable, Verdict
+from shared.ports import Action, ChatGone, Say, Unavailable, Verdict
 from tests.fakes import ADMIN, LOGO, SPECIALISTS, World
 from tests.usecases.chat import Chat
 
@@ -307,3 +309,41 @@ async def test_a_long_outage_is_said_once() -> None:
     assert chat.world.messenger.to(501) == [texts.LATE]
     chat.world.journal.failing = None
     assert await chat.again() == LOGO.answer
+
+
+async def test_a_reply_changed_while_the_first_is_on_its_way() -> None:
+    """Both arrive, in order; the same push at the same moment sends nothing twice."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    event: dict[str, object] = {"kind": "appeals.edited", "appeals": [{"id": appeal.id, "row": 2, "edited": ["reply"]}]}
+    chat.world.journal.person_sets(appeal.id, reply="Первый")
+    say = chat.world.messenger.say
+
+    async def slow(message: Say) -> int:
+        number = await say(message)
+        chat.world.journal.person_sets(appeal.id, reply="Второй")
+        await asyncio.sleep(0)
+        return number
+
+    chat.world.messenger.say = slow  # type: ignore[method-assign]
+    await asyncio.gather(*(chat.event(event) for _ in range(3)))
+    told = [text for text in chat.world.messenger.to(501) if "Ответ специалиста" in text]
+    assert told == [texts.reply(appeal.number, "Первый"), texts.reply(appeal.number, "Второй")]
+
+
+async def test_one_row_that_fails_stops_no_other() -> None:
+    """Twenty replies pasted at once: the one that Telegram cannot take now comes again, the others arrive."""
+    anna, boris = Chat(), Chat(chat=777)
+    boris.world = anna.world
+    await boris.say("00777 89990001122")
+    for chat in (anna, boris):
+        await chat.say("Позовите менеджера")
+        anna.world.journal.person_sets((await chat.appeal()).id, reply="Готово")
+    rows = [{"id": (await chat.appeal()).id, "row": 2 + n, "edited": ["reply"]} for n, chat in enumerate((anna, boris))]
+    anna.world.messenger.failing.append(Unavailable("telegram: 502"))
+    with pytest.raises(Unavailable):
+        await anna.event({"kind": "appeals.edited", "appeals": rows})
+    assert [len([t for t in anna.world.messenger.to(c) if "Готово" in t]) for c in (501, 777)] == [0, 1]
+    await anna.event({"kind": "appeals.edited", "appeals": rows})
+    assert [len([t for t in anna.world.messenger.to(c) if "Готово" in t]) for c in (501, 777)] == [1, 1]
