@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import functions_framework.aio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared.adapters import web
-from shared.adapters.web import HttpError
-from shared.domain import texts
-from shared.ports import Refused, Unavailable
+from shared.adapters.answering import answered
 from shared.settings import SettingsError
 from shared.usecases.list_due_promotions import list_due_promotions
 from shared.wiring import Wired, on_first_use
@@ -24,16 +24,7 @@ async def promo_scheduler(request: Request) -> Response:
         wired = _wired()
     except SettingsError as error:
         return web.not_set_up(NAME, error)
-    try:
-        return await _routed(wired, request)
-    except HttpError as error:
-        return error.response()
-    except (Unavailable, Refused) as error:
-        wired.log.warning("job_comes_again", error=str(error))
-        return web.unavailable().response()
-    except Exception as error:
-        wired.log.error("failed", error=type(error).__name__, where=web.where(error))
-        return HttpError(500, "failed", texts.FAILED).response()
+    return await answered(request, partial(_routed, wired), wired.log)
 
 
 async def _routed(wired: Wired, request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import functions_framework.aio
@@ -10,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from shared.adapters import miniapp, web
+from shared.adapters.answering import answered
 from shared.adapters.telegram.calls import as_call
 from shared.adapters.telegram.updates import parse_update
 from shared.adapters.web import HttpError
 from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.identity import Identity
-from shared.ports import BotError, Unavailable
+from shared.ports import Unavailable
 from shared.settings import SettingsError
 from shared.usecases import login as logins
 from shared.usecases.greet import greet
@@ -36,21 +38,10 @@ async def telegram_webhook(request: Request) -> Response:
         wired = _wired()
     except SettingsError as error:
         return web.not_set_up(NAME, error)
-    is_api = request.url.path.startswith("/api/")
-    try:
-        response = await _routed(wired, request)
-    except HttpError as error:
-        response = error.response()
-    except Unavailable as error:
-        wired.log.warning("unavailable", path=_route(request), error=str(error))
-        response = web.unavailable(error.retry_after).response()
-    except BotError as error:
-        wired.log.error("refused", path=_route(request), error=str(error))
-        response = web.unavailable().response()
-    except Exception as error:
-        wired.log.error("failed", path=_route(request), error=type(error).__name__, where=web.where(error))
-        response = HttpError(500, "failed", texts.FAILED).response()
-    return web.allow_origin(response, web.origin_of(wired.settings.web_app_url)) if is_api else response
+    response = await answered(request, partial(_routed, wired), wired.log)
+    if request.url.path.startswith("/api/"):
+        return web.allow_origin(response, web.origin_of(wired.settings.web_app_url))
+    return response
 
 
 async def _routed(wired: Wired, request: Request) -> Response:
@@ -167,8 +158,3 @@ async def _authorised(wired: Wired, request: Request) -> tuple[Identity, Partner
 def _identity(wired: Wired, request: Request) -> Identity:
     header = request.headers.get("authorization")
     return miniapp.identity_of(header, bot_token=wired.settings.telegram_token, now=wired.outside.clock.now())
-
-
-def _route(request: Request) -> str:
-    """The path without what stands behind its second part: an appeal's id names a chat."""
-    return "/".join(request.url.path.split("/")[:3])

@@ -72,10 +72,6 @@ def handed_over(number: str) -> str:
     return f"Вопрос у специалиста, № {number}. Ответ придёт сюда, подробности можно дописать."
 
 
-def already_handed_over(number: str) -> str:
-    return f"Вопрос уже у специалиста, № {number}. Ответ придёт сюда."
-
-
 def reply(number: str, text: str) -> str:
     return f"Ответ специалиста, № {number}: {text}"
 
