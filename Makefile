@@ -20,7 +20,7 @@ test: lint types layers browser ## everything that must be true; CI runs this
 	$(BIN)/python -m pytest
 
 unit: $(READY) ## the tests that need no process and no port
-	$(BIN)/python -m pytest tests/domain tests/usecases tests/adapters
+	$(BIN)/python -m pytest tests/domain tests/usecases
 
 lint: $(READY) ## ruff: style and formatting
 	$(BIN)/ruff check .

@@ -19,6 +19,7 @@ from shared.ports import (
     Clock,
     Office,
     Outside,
+    Refused,
     RowConfused,
     Say,
     Unavailable,
@@ -52,6 +53,7 @@ class FakeJournal:
         self.rows: dict[str, Appeal] = {}
         self.failing: BotError | None = None
         self.before_write: list[Change] = []
+        self.full: set[str] = set()
         self.flagged: list[tuple[int, str]] = []
         self._tokens = (f"t{n:05d}" for n in itertools.count())
 
@@ -77,6 +79,8 @@ class FakeJournal:
         edit = change(row)
         if edit is None:
             return Written(appeal=row, changed=False)
+        if edit.lines and appeal_id in self.full:
+            raise Refused("Your input contains more than the maximum of 50000 characters in a single cell.")
         status_before = row.status
         self._interrupt(appeal_id)
         after = edited(self.rows[appeal_id], edit, next(self._tokens))

@@ -8,7 +8,7 @@ from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.history import Author, Line
 from shared.domain.status import Status
-from shared.ports import ChatGone, Outside, Refused, Say
+from shared.ports import ChatGone, Outside, Refused, RowConfused, Say
 from shared.usecases import keyboards
 
 REPLY = "reply"
@@ -32,7 +32,7 @@ async def deliver_reply(outside: Outside, appeal: Appeal) -> Appeal:
         line = Line(at=at, author=now.owner.strip() or Author.SPECIALIST, text=text)
         return Edit(
             at=at,
-            lines=(line,) if arrived else (),
+            lines=(line,) if arrived and not history_is_full else (),
             status=Status.IN_WORK if arrived and not now.is_resolved else None,
             receipt=receipt or texts.delivered(at, now.owner.strip()),
             question=NOTHING if arrived else None,
@@ -40,7 +40,15 @@ async def deliver_reply(outside: Outside, appeal: Appeal) -> Appeal:
             trace=now.known_trace.noted(REPLY, _mark(text)),
         )
 
-    written = await outside.journal.change(appeal.id, change, seen=appeal)
+    history_is_full = False
+    try:
+        written = await outside.journal.change(appeal.id, change, seen=appeal)
+    except RowConfused:
+        raise
+    except Refused as error:
+        outside.log.error("reply_not_journaled", appeal=appeal.id, error=str(error))
+        history_is_full = True
+        written = await outside.journal.change(appeal.id, change, seen=appeal)
     outside.log.info("reply_delivered" if arrived else "reply_not_delivered", appeal=appeal.id)
     return written.appeal if written else appeal
 

@@ -80,13 +80,18 @@ async def test_a_chat_that_is_gone_says_so(sending: Sending, chat: int) -> None:
         await sending.messenger.say(Say(chat=chat, text="Здравствуйте"))
 
 
-async def test_a_text_over_the_limit_is_cut(url: str) -> None:
-    """4,096 UTF-16 units, never half an emoji; Telegram would refuse the whole message."""
+async def test_a_text_over_the_limit_arrives_in_parts(url: str) -> None:
+    """4,096 UTF-16 units each, never half an emoji, cut at a word; the buttons stand under the last."""
     made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"))
-    await made.say(Say(chat=ANNA, text="🙂" * 3000))
+    words = " ".join(f"слово{n}" for n in range(900))
+    await made.say(Say(chat=ANNA, text="🙂" * 2100 + " " + words, buttons=((Button(text="Да", data="yes:1"),),)))
     await made.close()
     seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
-    assert seen[-1]["text"] == "🙂" * 2047 + "…"
+    texts = [message["text"] for message in seen if message["from"] == "bot"]
+    first = next(n for n, text in enumerate(texts) if text.startswith("🙂🙂🙂"))
+    assert texts[first] == "🙂" * 2048
+    assert " ".join(texts[first + 1 :]).split() == ["🙂" * 52, *words.split()]
+    assert [bool(message["reply_markup"]) for message in seen[-2:]] == [False, True]
 
 
 async def test_a_press_that_is_too_old_is_refused(url: str) -> None:

@@ -347,3 +347,23 @@ async def test_one_row_that_fails_stops_no_other() -> None:
     assert [len([t for t in anna.world.messenger.to(c) if "Готово" in t]) for c in (501, 777)] == [0, 1]
     await anna.event({"kind": "appeals.edited", "appeals": rows})
     assert [len([t for t in anna.world.messenger.to(c) if "Готово" in t]) for c in (501, 777)] == [1, 1]
+
+
+async def test_a_full_history_doubles_no_reply() -> None:
+    """50,000 characters are a cell's limit: the reply is delivered, its receipt stands, and it is not sent again."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    chat.world.journal.full.add(appeal.id)
+    assert len(await chat.person(reply="Готово")) == 1
+    assert (await chat.appeal()).receipt == "доставлено 14:03"
+    assert await chat.person() == []
+
+
+async def test_a_full_history_makes_a_new_appeal() -> None:
+    """The partner's next message is not lost, and does not come back for a day."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    chat.world.journal.full.add((await chat.appeal()).id)
+    assert await chat.say(LOGO.question) == LOGO.answer
+    assert len(chat.world.journal.rows) == 2

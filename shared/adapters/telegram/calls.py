@@ -37,6 +37,18 @@ def fitting(text: str) -> str:
     return units[: (TEXT_LIMIT - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
+def in_parts(text: str) -> list[str]:
+    """The text in messages that Telegram takes, cut at a line or a word where there is one."""
+    text, parts = text.strip(), []
+    while len(text.encode("utf-16-le")) > TEXT_LIMIT * 2:
+        head = text.encode("utf-16-le")[: TEXT_LIMIT * 2].decode("utf-16-le", "ignore")
+        cut = max(head.rfind("\n"), head.rfind(" "))
+        head = head[:cut] if cut > 0 else head
+        parts.append(head)
+        text = text[len(head) :].lstrip()
+    return [*parts, text]
+
+
 def _button(button: Button) -> dict[str, object]:
     if button.web_app:
         return {"text": button.text, "web_app": {"url": button.web_app}}

@@ -7,11 +7,11 @@ import os
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from shared.adapters.telegram.calls import fitting, keyboard
+from shared.adapters.telegram.calls import in_parts, keyboard
 from shared.ports import ChatGone, Refused, Say, Unavailable
 
 if TYPE_CHECKING:
-    from telegram import Bot
+    from telegram import Bot, InlineKeyboardMarkup
 
 SHORT_WAIT_S = 3.0
 """So long a refused message waits here: a chat takes one a second. What takes longer comes again with its update."""
@@ -32,14 +32,19 @@ class TelegramMessenger:
         markup = None
         if message.buttons:
             markup = InlineKeyboardMarkup.de_json({"inline_keyboard": keyboard(message.buttons)})
-        text = fitting(message.text)
+        *firsts, last = in_parts(message.text)
+        for part in firsts:
+            await self._send(message.chat, part, None)
+        return await self._send(message.chat, last, markup)
+
+    async def _send(self, chat: int, text: str, markup: InlineKeyboardMarkup | None) -> int:
         try:
-            sent = await _done(lambda: self._bot.send_message(message.chat, text, reply_markup=markup))
+            sent = await _done(lambda: self._bot.send_message(chat, text, reply_markup=markup))
         except Unavailable as error:
             if error.retry_after is None or error.retry_after > SHORT_WAIT_S:
                 raise
             await asyncio.sleep(error.retry_after)
-            sent = await _done(lambda: self._bot.send_message(message.chat, text, reply_markup=markup))
+            sent = await _done(lambda: self._bot.send_message(chat, text, reply_markup=markup))
         return sent.message_id
 
     async def typing(self, chat: int) -> None:
