@@ -14,8 +14,10 @@ from shared.usecases import keyboards
 REPLY = "reply"
 
 
-async def deliver_reply(outside: Outside, appeal: Appeal) -> Appeal:
+async def deliver_reply(outside: Outside, appeal: Appeal, *, editor: str = "") -> Appeal:
     """Send what stands in the reply cell unless that was done already; gives the row as it is then.
+
+    `editor`: who typed it, for the receipt of a row that names nobody as responsible.
 
     Raises Unavailable: the event is to come again.
     """
@@ -34,7 +36,7 @@ async def deliver_reply(outside: Outside, appeal: Appeal) -> Appeal:
             at=at,
             lines=(line,) if arrived and not history_is_full else (),
             status=Status.IN_WORK if arrived and not now.is_resolved else None,
-            receipt=receipt or texts.delivered(at, now.owner.strip()),
+            receipt=receipt or texts.delivered(at, now.owner.strip() or editor),
             question=NOTHING if arrived else None,
             waiting_since=NOTHING if arrived else None,
             trace=now.known_trace.noted(REPLY, _mark(text)),

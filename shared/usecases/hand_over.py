@@ -21,13 +21,18 @@ HANDED_OVER = "appeal.handed_over"
 
 
 async def hand_over_message(outside: Outside, message: Message, partner: Partner, current: Appeal | None) -> Answer:
-    """The partner's message asks for a person, or the assistant had no answer to it."""
+    """The partner's message asks for a person, or the assistant had no answer to it.
+
+    «Позовите специалиста» alone tells a specialist nothing: what was asked before stands in front of it.
+    """
+    asked = _asked_last(current) if current else ""
+    question = f"{asked} · {message.text}" if asked else message.text
 
     def change(appeal: Appeal) -> Edit | None:
         if appeal.has_seen(message.update):
             return None
         line = said(outside, appeal.name, message.text)
-        return _edit(outside, appeal, update=message.update, lines=(line,), question=message.text)
+        return _edit(outside, appeal, update=message.update, lines=(line,), question=question)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
     return await handed_over(outside, written)
@@ -39,10 +44,8 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
     def change(now: Appeal) -> Edit | None:
         if now.has_seen(press.update) or now.is_with_people or now.is_resolved:
             return None
-        partner = author_name(appeal.name)
-        asked = next((line.text for line in appeal.lines if line.author == partner), "")
         line = said(outside, Author.BOT, texts.PRESSED_CALL)
-        return _edit(outside, now, update=press.update, lines=(line,), question=asked)
+        return _edit(outside, now, update=press.update, lines=(line,), question=_asked_last(appeal))
 
     written = await outside.journal.change(appeal.id, change)
     if written is None or written.appeal.is_resolved:
@@ -82,6 +85,11 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer:
     written = await outside.journal.change(appeal.id, change)
     taken_back = written and not written.status_kept and (written.changed or written.appeal.has_seen(press.update))
     return Say(chat=press.chat, text=texts.CALL_CANCELLED if taken_back else texts.CALL_TOO_LATE)
+
+
+def _asked_last(appeal: Appeal) -> str:
+    partner = author_name(appeal.name)
+    return next((line.text for line in appeal.lines if line.author == partner), "")
 
 
 def _edit(outside: Outside, appeal: Appeal, *, update: str, lines: tuple[Line, ...], question: str) -> Edit:

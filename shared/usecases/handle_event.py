@@ -57,7 +57,7 @@ async def look_at(outside: Outside, row: EditedRow) -> None:
         outside.log.warning("row_confused", appeal=row.appeal, row=row.number)
     if appeal is None or appeal.is_confused:
         return
-    appeal = await deliver_reply(outside, appeal)
+    appeal = await deliver_reply(outside, appeal, editor=row.editor)
     try:
         await tell_resolved(outside, appeal)
     except ChatGone:
@@ -74,16 +74,17 @@ class EditedRow:
     appeal: str
     number: int
     has_reply: bool
+    editor: str
 
 
 def edited_rows(event: Mapping[str, object]) -> list[EditedRow]:
     """The rows of an event, each once, in the order of the sheet. What is no row is left out."""
-    listed = event.get("appeals")
+    listed, editor = event.get("appeals"), str(event.get("editor") or "").split("@")[0][:40]
     rows = listed if isinstance(listed, Sequence) and not isinstance(listed, str) else []
-    return list(dict.fromkeys(edited for row in rows if (edited := _edited_row(row))))
+    return list(dict.fromkeys(edited for row in rows if (edited := _edited_row(row, editor))))
 
 
-def _edited_row(row: object) -> EditedRow | None:
+def _edited_row(row: object, editor: str) -> EditedRow | None:
     if not isinstance(row, Mapping) or not isinstance(row.get("row"), int) or row["row"] <= HEADER_ROW:
         return None
     appeal, edited = str(row.get("id", "")).strip(), row.get("edited")
@@ -91,4 +92,5 @@ def _edited_row(row: object) -> EditedRow | None:
         appeal=appeal if ids.chat_of(appeal) is not None else "",
         number=row["row"],
         has_reply=isinstance(edited, Sequence) and "reply" in edited,
+        editor=editor,
     )

@@ -156,11 +156,14 @@ class Outage:
 
 @dataclass(slots=True)
 class Memory:
-    """`verdicts`: what the assistant decided and is not recorded yet. `sent`: updates whose reply has left."""
+    """`verdicts`: what the assistant decided and is not recorded yet. `sent`: updates whose reply has left by a
+    call; `in_answer`: those that were answered in the webhook's 200, which Telegram executes once
+    """
 
     verdicts: Recent[Verdict]
     sent: Recent[bool]
     wrong_tries: WrongTries
+    in_answer: Recent[bool]
     spoken: Spoken
     outage: Outage
     updates: Once = field(default_factory=Once)
@@ -171,6 +174,7 @@ class Memory:
         return cls(
             verdicts=Recent(clock),
             sent=Recent(clock),
+            in_answer=Recent(clock),
             wrong_tries=WrongTries(clock),
             spoken=Spoken(clock),
             outage=Outage(clock),

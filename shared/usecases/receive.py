@@ -25,7 +25,10 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
             answer = await memory.updates.run(incoming.update, lambda: _recorded(outside, memory, incoming))
             quick = memory.spoken.just_now(incoming.chat)
             memory.spoken.note(incoming.chat)
-            return await _by_call(outside, memory, incoming, answer) if quick else answer
+            if quick and not memory.in_answer.get(incoming.update):
+                return await _by_call(outside, memory, incoming, answer)
+            memory.in_answer.put(incoming.update, True)
+            return answer
         case Press():
             answer = await memory.updates.run(incoming.update, lambda: press_button(outside, incoming))
             memory.spoken.note(incoming.chat)

@@ -367,3 +367,24 @@ async def test_a_full_history_makes_a_new_appeal() -> None:
     chat.world.journal.full.add((await chat.appeal()).id)
     assert await chat.say(LOGO.question) == LOGO.answer
     assert len(chat.world.journal.rows) == 2
+
+
+async def test_the_notice_tells_what_was_asked() -> None:
+    """«Позовите специалиста» alone says nothing: the question before it stands in the notice."""
+    chat = Chat()
+    await chat.say("Когда выставка?")
+    await chat.say("Позовите специалиста")
+    await chat.events()
+    [notice] = chat.world.messenger.to(SPECIALISTS)
+    assert "Когда выставка? · Позовите специалиста" in notice
+
+
+async def test_the_receipt_names_who_typed() -> None:
+    """The responsible person of the row, else the editor."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    chat.world.journal.person_sets(appeal.id, reply="Готово")
+    rows = [{"id": appeal.id, "row": 2, "edited": ["reply"]}]
+    await chat.event({"kind": "appeals.edited", "appeals": rows, "editor": "ivanov@example.com"})
+    assert (await chat.appeal()).receipt == "доставлено 14:03 · ivanov"

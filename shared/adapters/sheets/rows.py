@@ -21,7 +21,7 @@ from shared.domain.trace import parse_trace
 from shared.ports import Unavailable
 
 TAB = "Обращения"
-ATTEMPTS = 6
+ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

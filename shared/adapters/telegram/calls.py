@@ -43,7 +43,7 @@ def in_parts(text: str) -> list[str]:
     while len(text.encode("utf-16-le")) > TEXT_LIMIT * 2:
         head = text.encode("utf-16-le")[: TEXT_LIMIT * 2].decode("utf-16-le", "ignore")
         cut = max(head.rfind("\n"), head.rfind(" "))
-        head = head[:cut] if cut > 0 else head
+        head = head[:cut] if cut > len(head) // 2 else head
         parts.append(head)
         text = text[len(head) :].lstrip()
     return [*parts, text]
