@@ -98,12 +98,13 @@ def test_a_reply_survives_what_pubsub_does(playground: PlaygroundClient, anna: P
     playground.control("PUT", "settings", {"pubsub": {"duplicate": True, "delay_ms": 50, "reorder": True}})
     playground.say(anna.user, "Позовите менеджера")
     playground.wait_for(lambda: answers(playground, anna.user, "у специалиста") == 1)
+    specialists = playground.control("GET", "info")["specialists_chat_id"]
+    playground.wait_for(lambda: playground.group(specialists))
     [appeal] = playground.view("appeals")
     playground.edit("appeals", f"Обращения!G{appeal['']}", [["2500"]])
     playground.wait_for(lambda: playground.view("appeals")[0]["Доставка"].startswith("доставлено"))
     playground.wait_for(lambda: playground.control("GET", "stats")["pubsub"]["delivered"] >= 4)
     assert answers(playground, anna.user, "2500") == 1
-    specialists = playground.control("GET", "info")["specialists_chat_id"]
     assert len(playground.group(specialists)) == 1
 
 
