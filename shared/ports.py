@@ -58,7 +58,7 @@ class Journal(Protocol):
     """The Appeals sheet. Errors: Unavailable; RowConfused from `change`."""
 
     async def newest(self, chat: int) -> Appeal | None:
-        """The chat's newest appeal, with its history."""
+        """The appeal with the chat's newest id, with its history; confused when other cells of its row are not its."""
 
     async def all_of(self, chat: int) -> list[Appeal]:
         """The chat's appeals, newest first."""

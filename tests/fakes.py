@@ -13,6 +13,7 @@ from shared.domain.appeals import Appeal, Change, NewAppeal, edited, opened
 from shared.domain.history import Line
 from shared.domain.knowledge import Entry
 from shared.domain.promotions import Promotion
+from shared.domain.status import Status
 from shared.ports import (
     Action,
     BotError,
@@ -63,7 +64,7 @@ class FakeJournal:
 
     async def all_of(self, chat: int) -> list[Appeal]:
         self._fail()
-        return self._of(chat)
+        return [row for row in self._of(chat) if row.chat == chat]
 
     async def find(self, appeal_id: str) -> Appeal | None:
         self._fail()
@@ -113,8 +114,12 @@ class FakeJournal:
             row, status=row.status if status is None else status, reply=row.reply if reply is None else reply
         )
 
+    def half_sorted(self, appeal_id: str, *, status: Status) -> None:
+        """The columns A to H of another partner's row stand there now."""
+        self.rows[appeal_id] = replace(self.rows[appeal_id], chat=999, status=status, history="", reply="")
+
     def _of(self, chat: int) -> list[Appeal]:
-        mine = [row for row in self.rows.values() if row.chat == chat]
+        mine = [row for row in self.rows.values() if ids.chat_of(row.id) == chat]
         return sorted(mine, key=lambda row: ids.opened_by(row.id), reverse=True)
 
     def _interrupt(self, appeal_id: str) -> None:

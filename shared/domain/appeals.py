@@ -63,8 +63,19 @@ class Appeal:
         return self.known_status is None or self.known_status in WITH_PEOPLE
 
     @property
+    def was_with_people(self) -> bool:
+        """Did specialists have it when the bot wrote last? All that is known of a confused row."""
+        return parse_status(self.known_trace.status) in WITH_PEOPLE
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         return history.parse(self.history)
+
+    @property
+    def asked_last(self) -> str:
+        """What the partner said last, "" when nobody knows."""
+        partner = history.author_name(self.name)
+        return next((line.text for line in self.lines if line.author == partner), "")
 
     @property
     def known_trace(self) -> Trace:
@@ -112,6 +123,7 @@ def question_cell(text: str) -> str:
 def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:
     """The row after the edit, under its new token."""
     head = history.head(number=appeal.number, at=edit.at, token=token)
+    status = edit.status.value if edit.status else appeal.status
     top = history.on_top(head, edit.lines)
     below = appeal.history
     if old := history.head_of(below):
@@ -119,12 +131,12 @@ def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:
     return replace(
         appeal,
         history=f"{top}\n{below}" if below else top,
-        status=edit.status.value if edit.status else appeal.status,
+        status=status,
         receipt=appeal.receipt if edit.receipt is None else edit.receipt,
         question=appeal.question if edit.question is None else edit.question,
         waiting_since=appeal.waiting_since if edit.waiting_since is None else edit.waiting_since,
         updated=edit.at.strftime(UPDATED),
-        trace=replace(edit.trace, token=token, head=head),
+        trace=replace(edit.trace, token=token, head=head, status=status),
     )
 
 

@@ -85,6 +85,11 @@ def notice(*, number: str, name: str, question: str, link: str) -> str:
     return f"Ждёт ответа № {number}\n{name}: {question}\n{link}"
 
 
+def late_notice(*, number: str, name: str, question: str, link: str) -> str:
+    """For the specialists' chat: one of them was faster than the notice."""
+    return f"✅ Уже у специалиста № {number}\n{name}: {question}\n{link}"
+
+
 def taken_notice(*, code: str, name: str) -> str:
     """For the admin."""
     return f"Код {code} ({name}): вход из второго Telegram отклонён. Освободить строку?"

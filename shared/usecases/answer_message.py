@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shared.domain import texts
 from shared.domain.access import Partner
-from shared.domain.appeals import NOTHING, Appeal, Edit, question_cell
+from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
 from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
@@ -33,7 +33,11 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     newest = await outside.journal.newest(message.chat)
     if newest and newest.has_seen(message.update):
         return await _repeat(outside, memory, message, newest)
-    current = newest if newest and not newest.is_resolved else None
+    if newest and newest.is_confused:
+        outside.log.error("row_confused", appeal=newest.id)
+        if newest.was_with_people:
+            return await hand_over_message(outside, message, partner, None)
+    current = newest if newest and not newest.is_resolved and not newest.is_confused else None
     if current and current.is_with_people:
         return await _pass_on(outside, message, partner, current)
     if asks_for_person(message.text) or (agrees(message.text) and _was_offered(current)):
@@ -123,18 +127,23 @@ def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
         at=outside.clock.local(),
         lines=(said(outside, appeal.name, message.text),),
         question=question_cell(message.text),
+        waiting_since=outside.clock.local().strftime(UPDATED) if appeal.waiting_since == NOTHING else None,
         trace=appeal.known_trace.saw(message.update),
     )
 
 
 async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> Answer | None:
-    """An update that was recorded already: its reply again, unless this instance knows that it left."""
+    """An update that was recorded already: its reply again, unless this instance knows that it left.
+
+    Whether another one sent it before it died nobody knows: an answer read twice is better than none, and is counted.
+    """
     sent = appeal.known_trace.sent
     if sent is None or sent.update != message.update:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if memory.sent.get(message.update):
         return None
-    if sent.under is Under.CANCEL:
+    outside.log.warning("reply_repeated", appeal=appeal.id, update=message.update)
+    if sent.under is Under.CANCEL and not appeal.is_confused:
         return await handed_over(outside, Written(appeal=appeal, changed=False))
     await _send(outside, memory, message, appeal)
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.appeals import Appeal
-from shared.domain.history import author_name
 from shared.domain.incoming import Message
 from shared.domain.promotions import Promotion
 from shared.ports import Answer, Outside, Say
@@ -31,16 +30,10 @@ async def run_command(outside: Outside, message: Message, partner: Partner) -> A
 
 def _appeals(appeals: list[Appeal]) -> str:
     shown = [
-        texts.appeal_line(number=appeal.number, status=appeal.status, question=_last_question(appeal))
+        texts.appeal_line(number=appeal.number, status=appeal.status, question=appeal.asked_last[:150])
         for appeal in appeals[:SHOWN]
     ]
     return "\n\n".join(shown) or texts.NO_APPEALS
-
-
-def _last_question(appeal: Appeal) -> str:
-    partner = author_name(appeal.name)
-    asked = next((line.text for line in appeal.lines if line.author == partner), "")
-    return asked[:150]
 
 
 def _promotions(promotions: list[Promotion]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
-from shared.domain.history import Author, Line, author_name
+from shared.domain.history import Author, Line
 from shared.domain.incoming import Message, Press
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
@@ -25,7 +25,7 @@ async def hand_over_message(outside: Outside, message: Message, partner: Partner
 
     «Позовите специалиста» alone tells a specialist nothing: what was asked before stands in front of it.
     """
-    asked = _asked_last(current) if current else ""
+    asked = current.asked_last if current else ""
     question = f"{asked} · {message.text}" if asked else message.text
 
     def change(appeal: Appeal) -> Edit | None:
@@ -45,7 +45,7 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
         if now.has_seen(press.update) or now.is_with_people or now.is_resolved:
             return None
         line = said(outside, Author.BOT, texts.PRESSED_CALL)
-        return _edit(outside, now, update=press.update, lines=(line,), question=_asked_last(appeal))
+        return _edit(outside, now, update=press.update, lines=(line,), question=appeal.asked_last)
 
     written = await outside.journal.change(appeal.id, change)
     if written is None or written.appeal.is_resolved:
@@ -61,7 +61,8 @@ async def handed_over(outside: Outside, written: Written) -> Answer:
         appeal = again.appeal if again else appeal
     if not appeal.is_with_people:
         return Say(chat=appeal.chat, text=texts.resolved(appeal.number))
-    await outside.events.publish(HANDED_OVER, {"appeal": appeal.id})
+    if appeal.waiting_since != NOTHING:
+        await outside.events.publish(HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since})
     buttons = keyboards.under(Under.CANCEL, appeal.id)
     return Say(chat=appeal.chat, text=texts.handed_over(appeal.number), buttons=buttons)
 
@@ -83,13 +84,10 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer:
         )
 
     written = await outside.journal.change(appeal.id, change)
+    if written and written.appeal.is_resolved:
+        return Say(chat=press.chat, text=texts.resolved(written.appeal.number))
     taken_back = written and not written.status_kept and (written.changed or written.appeal.has_seen(press.update))
     return Say(chat=press.chat, text=texts.CALL_CANCELLED if taken_back else texts.CALL_TOO_LATE)
-
-
-def _asked_last(appeal: Appeal) -> str:
-    partner = author_name(appeal.name)
-    return next((line.text for line in appeal.lines if line.author == partner), "")
 
 
 def _edit(outside: Outside, appeal: Appeal, *, update: str, lines: tuple[Line, ...], question: str) -> Edit:
@@ -101,7 +99,7 @@ def _edit(outside: Outside, appeal: Appeal, *, update: str, lines: tuple[Line, .
         lines=lines,
         status=None if already else Status.HANDED_OVER,
         question=question_cell(question),
-        waiting_since=None if already else now.strftime(UPDATED),
+        waiting_since=None if already and appeal.waiting_since != NOTHING else now.strftime(UPDATED),
         trace=appeal.known_trace.saw(update, sent),
     )
 

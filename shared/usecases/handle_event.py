@@ -21,7 +21,7 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
         case "appeal.handed_over":
             appeal_id = str(event.get("appeal", ""))
             async with memory.appeals.of(appeal_id):
-                await tell_specialists(outside, appeal_id)
+                await tell_specialists(outside, appeal_id, str(event.get("since", "")))
         case "sweep":
             await outside.journal.forget_marks()
         case "daily":

@@ -167,6 +167,7 @@ class Memory:
     spoken: Spoken
     outage: Outage
     updates: Once = field(default_factory=Once)
+    chats: Turns = field(default_factory=Turns)
     appeals: Turns = field(default_factory=Turns)
 
     @classmethod

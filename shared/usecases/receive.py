@@ -22,7 +22,7 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
     """What goes back in the webhook's answer. Raises Unavailable: the update is to come again."""
     match incoming:
         case Message():
-            answer = await memory.updates.run(incoming.update, lambda: _recorded(outside, memory, incoming))
+            answer = await memory.updates.run(incoming.update, lambda: _in_turn(outside, memory, incoming))
             quick = memory.spoken.just_now(incoming.chat)
             memory.spoken.note(incoming.chat)
             if quick and not memory.in_answer.get(incoming.update):
@@ -55,6 +55,12 @@ async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, 
         outside.log.info("answer_refused", error=str(error))
     memory.sent.put(incoming.update, True)
     return None
+
+
+async def _in_turn(outside: Outside, memory: Memory, message: Message) -> Answer | None:
+    """A chat's messages one after the other: the second belongs to the appeal that the first one opens."""
+    async with memory.chats.of(str(message.chat)):
+        return await _recorded(outside, memory, message)
 
 
 async def _recorded(outside: Outside, memory: Memory, message: Message) -> Answer | None:

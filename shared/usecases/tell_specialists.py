@@ -1,35 +1,47 @@
-"""One notice in the specialists' chat for each hand-over, however often its event comes."""
+"""One notice in the specialists' chat for each hand-over, however often and however late its event comes."""
 
 from __future__ import annotations
+
+import contextlib
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.status import Status
-from shared.ports import BotError, Outside, Say
+from shared.ports import BotError, Outside, RowConfused, Say
 
 NOTICE = "notice"
 
 
-async def tell_specialists(outside: Outside, appeal_id: str) -> None:
-    """Raises Unavailable: the event is to come again."""
+async def tell_specialists(outside: Outside, appeal_id: str, since: str) -> None:
+    """`since`: when the hand-over was made. Raises Unavailable: the event is to come again."""
     appeal = await outside.journal.find(appeal_id)
-    if appeal is None or appeal.known_status is not Status.HANDED_OVER or _is_told(appeal):
+    if appeal is None or _is_told(appeal, since):
         return
-    question = appeal.question.removeprefix("› ") if appeal.question != NOTHING else ""
-    text = texts.notice(
-        number=appeal.number,
-        name=appeal.name,
-        question=question,
-        link=f"{outside.office.public_url}/r/{appeal.id}",
-    )
+    text = _notice(outside, appeal)
+    if text is None:
+        return
     await _tell(outside, text)
 
     def change(now: Appeal) -> Edit | None:
-        if _is_told(now):
+        if _is_told(now, since):
             return None
-        return Edit(at=outside.clock.local(), trace=now.known_trace.noted(NOTICE, appeal.waiting_since))
+        return Edit(at=outside.clock.local(), trace=now.known_trace.noted(NOTICE, since))
 
-    await outside.journal.change(appeal_id, change, seen=appeal)
+    with contextlib.suppress(RowConfused):
+        await outside.journal.change(appeal_id, change, seen=appeal)
+
+
+def _notice(outside: Outside, appeal: Appeal) -> str | None:
+    """None when the partner has taken the call back: nobody waits. A confused row keeps its question, not its name."""
+    asked = appeal.question.removeprefix("› ") if appeal.question != NOTHING else ""
+    link = f"{outside.office.public_url}/r/{appeal.id}"
+    if appeal.is_confused:
+        named = texts.notice(number=appeal.number, name=texts.CONFUSED, question=asked, link=link)
+        return named if appeal.was_with_people else None
+    said = {"number": appeal.number, "name": appeal.name, "question": asked or appeal.asked_last, "link": link}
+    if appeal.known_status is Status.HANDED_OVER:
+        return texts.notice(**said)
+    return texts.late_notice(**said) if appeal.is_with_people or appeal.is_resolved else None
 
 
 async def _tell(outside: Outside, text: str) -> None:
@@ -45,5 +57,7 @@ async def _tell(outside: Outside, text: str) -> None:
             outside.log.warning("admin_not_told", error=str(error))
 
 
-def _is_told(appeal: Appeal) -> bool:
-    return appeal.known_trace.delivered.get(NOTICE) == appeal.waiting_since
+def _is_told(appeal: Appeal, since: str) -> bool:
+    """Of this hand-over, or of a later one whose event was faster. Times as they stand in the sheet sort as text."""
+    told = appeal.known_trace.delivered.get(NOTICE, "")
+    return told == since or (told[:1].isdecimal() and told > since)

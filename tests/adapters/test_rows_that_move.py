@@ -120,7 +120,10 @@ async def test_a_sort_of_half_the_columns(sheets: Sheets, journal: SheetJournal)
     await sheets.person("sort", spreadsheet=APPEALS, range="Обращения!A2:H", column="D", descending=True)
     with pytest.raises(RowConfused):
         await journal.change("a501-1", saying(sheets, "ещё", "c1"))
-    assert await journal.newest(501) is None
+    newest = await journal.newest(501)
+    assert newest is not None
+    assert newest.is_confused
+    assert newest.has_seen("u501")
     assert {row["Telegram ID"]: row["Текст обращений"] for row in await sheets.rows()} == seen
 
 

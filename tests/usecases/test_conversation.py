@@ -388,3 +388,91 @@ async def test_the_receipt_names_who_typed() -> None:
     rows = [{"id": appeal.id, "row": 2, "edited": ["reply"]}]
     await chat.event({"kind": "appeals.edited", "appeals": rows, "editor": "ivanov@example.com"})
     assert (await chat.appeal()).receipt == "доставлено 14:03 · ivanov"
+
+
+async def test_a_hand_over_answered_before_its_event_came_is_noticed_all_the_same() -> None:
+    """One notice for each: that a specialist has it already stands in it."""
+    chat = Chat()
+    await chat.say("Когда выставка?")
+    await chat.say("Позовите специалиста")
+    await chat.person(reply="В мае")
+    await chat.events()
+    chat.handled = 0
+    await chat.events()
+    [notice] = chat.world.messenger.to(SPECIALISTS)
+    assert notice.startswith("✅ Уже у специалиста")
+    assert "Позовите специалиста" in notice
+
+
+async def test_a_call_taken_back_before_its_event_came_bothers_nobody() -> None:
+    """Nobody waits; the next call is a hand-over of its own."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.press(f"cancel:{(await chat.appeal()).id}")
+    await chat.events()
+    assert chat.world.messenger.to(SPECIALISTS) == []
+    chat.world.clock.advance(60)
+    await chat.say("Позовите менеджера")
+    await chat.events()
+    chat.handled = 0
+    await chat.events()
+    assert len(chat.world.messenger.to(SPECIALISTS)) == 1
+
+
+async def test_after_half_a_sort_the_assistant_stays_silent() -> None:
+    """The row is confused, but the bot knows that a specialist had it: the message goes there, in a new appeal."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    chat.world.journal.half_sorted((await chat.appeal()).id, status=Status.ANSWERED)
+    answer = await chat.say(LOGO.question)
+    appeal = await chat.appeal()
+    assert answer == texts.handed_over(appeal.number)
+    assert appeal.status == Status.HANDED_OVER
+    assert not chat.world.assistant.asked
+    assert await chat.say("Ещё вопрос") == "👀"
+
+
+async def test_after_half_a_sort_of_an_answered_appeal_the_assistant_goes_on() -> None:
+    """In a new appeal; the status of the stranger's half says nothing."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    chat.world.journal.half_sorted((await chat.appeal()).id, status=Status.HANDED_OVER)
+    assert await chat.say(LOGO.question) == LOGO.answer
+    assert len(chat.world.journal.rows) == 2
+
+
+async def test_messages_at_the_same_moment_open_one_appeal() -> None:
+    """The second belongs to what the first one opened."""
+    chat = Chat()
+    await asyncio.gather(*(chat.say(LOGO.question) for _ in range(5)))
+    assert len(chat.world.journal.rows) == 1
+    assert len((await chat.appeal()).lines) == 10
+
+
+async def test_who_writes_to_a_specialist_waits_from_then_on() -> None:
+    """«Вопрос» and «Ждёт с» are set together: the list of those who wait shows both."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    await chat.person(status=Status.IN_WORK)
+    await chat.say("А когда?")
+    appeal = await chat.appeal()
+    assert (appeal.question, appeal.waiting_since) == ("› А когда?", "2026-11-22 14:03:00")
+
+
+async def test_a_closed_appeal_cannot_be_called_back() -> None:
+    """The partner reads that it is closed, not that somebody works on it."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    await chat.person(status=Status.RESOLVED)
+    assert await chat.press(f"cancel:{appeal.id}") == texts.resolved(appeal.number)
+
+
+async def test_a_hand_over_in_a_confused_row_names_nobody_else() -> None:
+    """Half of the columns were sorted before the event came: the notice goes out, without the stranger's name."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    chat.world.journal.half_sorted((await chat.appeal()).id, status=Status.RESOLVED)
+    await chat.events()
+    [notice] = chat.world.messenger.to(SPECIALISTS)
+    assert "строка перепутана: Позовите менеджера" in notice

@@ -46,11 +46,7 @@ class SheetJournal:
         self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
-        found = await self._rows.newest(chat, with_history=True)
-        if found and found.appeal.is_confused:
-            self._log.warning("row_confused", appeal=found.appeal.id)
-            return None
-        return self._give(found)
+        return self._give(await self._rows.newest(chat, with_history=True))
 
     async def flag_confused(self, row: int, receipt: str) -> bool:
         found = await self._rows.at(row)
