@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -100,3 +101,19 @@ async def test_a_press_that_is_too_old_is_refused(url: str) -> None:
     with pytest.raises(Refused):
         await made.press_seen("12345")
     await made.close()
+
+
+async def test_what_telegram_takes_back_is_sent_again(url: str) -> None:
+    """Six texts into one chat at once: refused after the third, each arrives, each once."""
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        await asyncio.sleep(seconds)
+
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"), sleep=sleep, jitter=lambda: 0.1)
+    await asyncio.gather(*(made.say(Say(chat=ANNA, text=f"Сразу {n}")) for n in range(6)))
+    await made.close()
+    seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
+    assert sorted(m["text"] for m in seen if m["text"].startswith("Сразу")) == [f"Сразу {n}" for n in range(6)]
+    assert waits

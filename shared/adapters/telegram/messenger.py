@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from shared.adapters.telegram.calls import in_parts, keyboard
+from shared.adapters.telegram.pace import SendPace
 from shared.ports import ChatGone, Refused, Say, Unavailable
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineKeyboardMarkup
 
-SHORT_WAIT_S = 3.0
-"""So long a refused message waits here: a chat takes one a second. What takes longer comes again with its update."""
+PATIENCE_S = 15.0
+"""So long a refused message waits here, all its tries together. What takes longer comes again with its update."""
 T = TypeVar("T")
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
@@ -22,8 +24,18 @@ _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 class TelegramMessenger:
     """`connect` makes the Bot on the first call, inside the event loop that it belongs to."""
 
-    def __init__(self, connect: Callable[[], Bot]) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Bot],
+        *,
+        pace: SendPace | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
         self._connect = connect
+        self._pace = pace or SendPace()
+        self._sleep = sleep
+        self._jitter = jitter
         self._made: Bot | None = None
 
     async def say(self, message: Say) -> int:
@@ -38,14 +50,20 @@ class TelegramMessenger:
         return await self._send(message.chat, last, markup)
 
     async def _send(self, chat: int, text: str, markup: InlineKeyboardMarkup | None) -> int:
-        try:
-            sent = await _done(lambda: self._bot.send_message(chat, text, reply_markup=markup))
-        except Unavailable as error:
-            if error.retry_after is None or error.retry_after > SHORT_WAIT_S:
-                raise
-            await asyncio.sleep(error.retry_after)
-            sent = await _done(lambda: self._bot.send_message(chat, text, reply_markup=markup))
-        return sent.message_id
+        waited = 0.0
+        while True:
+            await self._pace.turn()
+            try:
+                return (await _done(lambda: self._bot.send_message(chat, text, reply_markup=markup))).message_id
+            except Unavailable as error:
+                if error.retry_after is None:
+                    raise
+                pause = error.retry_after + self._jitter()
+                waited += pause
+                if waited > PATIENCE_S:
+                    raise
+            self._pace.refused()
+            await self._sleep(pause)
 
     async def typing(self, chat: int) -> None:
         await _done(lambda: self._bot.send_chat_action(chat, "typing"))
