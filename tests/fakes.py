@@ -12,6 +12,8 @@ from shared.domain.access import Partner, same_code, same_phone
 from shared.domain.appeals import Appeal, Change, NewAppeal, edited, opened
 from shared.domain.history import Line
 from shared.domain.knowledge import Entry
+from shared.domain.preferences import Preferences
+from shared.domain.problems import Problem
 from shared.domain.promotions import Promotion
 from shared.domain.status import Status
 from shared.ports import (
@@ -20,7 +22,6 @@ from shared.ports import (
     Clock,
     Office,
     Outside,
-    Refused,
     RowConfused,
     Say,
     Unavailable,
@@ -46,6 +47,9 @@ class FakeClock:
     def advance(self, seconds: float) -> None:
         self.at += seconds
 
+    async def sleep(self, seconds: float) -> None:
+        self.advance(seconds)
+
 
 class FakeJournal:
     """`before_write` runs between the read and the write of the next change, as a person does who is faster."""
@@ -54,7 +58,6 @@ class FakeJournal:
         self.rows: dict[str, Appeal] = {}
         self.failing: BotError | None = None
         self.before_write: list[Change] = []
-        self.full: set[str] = set()
         self.flagged: list[tuple[int, str]] = []
         self._tokens = (f"t{n:05d}" for n in itertools.count())
 
@@ -80,8 +83,6 @@ class FakeJournal:
         edit = change(row)
         if edit is None:
             return Written(appeal=row, changed=False)
-        if edit.lines and appeal_id in self.full:
-            raise Refused("Your input contains more than the maximum of 50000 characters in a single cell.")
         status_before = row.status
         self._interrupt(appeal_id)
         after = edited(self.rows[appeal_id], edit, next(self._tokens))
@@ -137,6 +138,7 @@ class FakeDirectory:
     def __init__(self, partners: Sequence[Partner] = ()) -> None:
         self.partners = list(partners)
         self.failing: BotError | None = None
+        self.watched = 0
 
     async def partner_of(self, chat: int) -> Partner | None:
         if self.failing:
@@ -164,9 +166,22 @@ class FakeDirectory:
         self.partners = [replace(p, chat=None, authorised=False) if p.chat == chat else p for p in self.partners]
         return had
 
+    async def watch(self) -> None:
+        if self.failing:
+            raise self.failing
+        self.watched += 1
+
 
 def _same(one: Partner, other: Partner) -> bool:
     return (one.code, one.phone) == (other.code, other.phone)
+
+
+@dataclass
+class FakePreferences:
+    said: Preferences = field(default_factory=Preferences)
+
+    async def current(self) -> Preferences:
+        return self.said
 
 
 @dataclass
@@ -186,14 +201,31 @@ class FakePromotions:
 
 
 @dataclass
+class FakeInspection:
+    found: list[Problem] = field(default_factory=list)
+    failing: BotError | None = None
+    looked: int = 0
+
+    async def problems(self) -> list[Problem]:
+        self.looked += 1
+        if self.failing:
+            raise self.failing
+        return self.found
+
+
+@dataclass
 class FakeAssistant:
     """Answers with what is queued, else from the entries word for word."""
 
     verdicts: list[Verdict] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    instructed: list[str] = field(default_factory=list)
 
-    async def consider(self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line]) -> Verdict:
+    async def consider(
+        self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line], instructions: str = ""
+    ) -> Verdict:
         self.asked.append(question)
+        self.instructed.append(instructions)
         if self.verdicts:
             return self.verdicts.pop(0)
         for entry in entries:
@@ -275,8 +307,10 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     journal: FakeJournal = field(default_factory=FakeJournal)
     directory: FakeDirectory = field(default_factory=lambda: FakeDirectory([ANNA, BORIS]))
+    preferences: FakePreferences = field(default_factory=FakePreferences)
     knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge([LOGO]))
     promotions: FakePromotions = field(default_factory=FakePromotions)
+    inspection: FakeInspection = field(default_factory=FakeInspection)
     assistant: FakeAssistant = field(default_factory=FakeAssistant)
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     events: FakeEvents = field(default_factory=FakeEvents)
@@ -294,8 +328,10 @@ class World:
             clock=self.clock,
             journal=self.journal,
             directory=self.directory,
+            preferences=self.preferences,
             knowledge=self.knowledge,
             promotions=self.promotions,
+            inspection=self.inspection,
             assistant=self.assistant,
             messenger=self.messenger,
             events=self.events,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain import history, ids
+from shared.domain.archive import Cut
 from shared.domain.history import Line
 from shared.domain.status import WITH_PEOPLE, Status, parse_status
 from shared.domain.trace import Trace
@@ -128,16 +129,25 @@ def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:
     below = appeal.history
     if old := history.head_of(below):
         below = below.removeprefix(old).removeprefix("\n")
+    cell = f"{top}\n{below}" if below else top
+    before = appeal.known_trace
+    length = len(cell) if appeal.history else before.length - len(before.head) + len(top)
     return replace(
         appeal,
-        history=f"{top}\n{below}" if below else top,
+        history=cell,
         status=status,
         receipt=appeal.receipt if edit.receipt is None else edit.receipt,
         question=appeal.question if edit.question is None else edit.question,
         waiting_since=appeal.waiting_since if edit.waiting_since is None else edit.waiting_since,
         updated=edit.at.strftime(UPDATED),
-        trace=replace(edit.trace, token=token, head=head, status=status),
+        trace=replace(edit.trace, token=token, head=head, status=status, length=length),
     )
+
+
+def without_oldest(appeal: Appeal, piece: Cut) -> Appeal:
+    """The row when its oldest lines have moved to the archive."""
+    cell = f"{piece.kept}\n{piece.note}"
+    return replace(appeal, history=cell, trace=replace(appeal.known_trace, length=len(cell)))
 
 
 def opened(draft: NewAppeal, token: str) -> Appeal:

@@ -5,7 +5,8 @@
     22.11.2026 14:02 · Анна Белова: Где взять логотип?
       И в каком формате?
 
-Lines of one text after the first are indented, so that no text can look like somebody's line.
+Lines of one text after the first are indented, so that no text can look like somebody's line. Where the oldest lines
+have moved to the archive (archive.py), the last line says so.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from datetime import datetime
 from enum import StrEnum
 
 STAMP = "%d.%m.%Y %H:%M"
+LONGEST = 20_000
 _INDENT = "  "
 _HEAD = re.compile(r"№ (?P<number>[0-9A-Z]{4}) · \d\d\.\d\d\.\d{4} \d\d:\d\d · (?P<token>[0-9a-z]{6})")
 _LINE = re.compile(r"(?P<at>\d\d\.\d\d\.\d{4} \d\d:\d\d) · (?P<author>[^:\n]{1,80}): ?(?P<text>.*)")
+_MOVED = re.compile(r"⋯ строки 1–(?P<last>\d{1,6}): вкладка «Архив»")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -68,12 +71,10 @@ def parse(cell: str) -> tuple[Line, ...]:
     """The lines of a cell, newest first. What people typed between them belongs to the line above."""
     lines: list[Line] = []
     for raw in cell.split("\n"):
-        if _HEAD.fullmatch(raw):
+        if _HEAD.fullmatch(raw) or _MOVED.fullmatch(raw):
             continue
-        found = _LINE.fullmatch(raw)
-        at = _when(found["at"]) if found else None
-        if found and at:
-            lines.append(Line(at=at, author=found["author"], text=found["text"]))
+        if line := _line(raw):
+            lines.append(line)
         elif lines:
             last = lines[-1]
             text = f"{last.text}\n{raw.removeprefix(_INDENT)}"
@@ -81,15 +82,42 @@ def parse(cell: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def moved_note(last: int) -> str:
+    """What stands under the lines of a cell whose lines 1 to `last`, counted from the oldest, are in the archive."""
+    return f"⋯ строки 1–{last}: вкладка «Архив»"
+
+
+def moved_lines(last_row: str) -> int | None:
+    """How many lines the note tells of; None when this is no such note."""
+    found = _MOVED.fullmatch(last_row)
+    return int(found["last"]) if found else None
+
+
+def starts_line(row: str) -> bool:
+    """Does somebody's line begin here?"""
+    return _line(row) is not None
+
+
 def clean(text: str) -> str:
     """A text as a cell can hold it: no control characters, one kind of line break."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def shortened(text: str) -> str:
+    """A reply as a line can hold it; the whole of a longer one stands in its own cell."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… (целиком в ячейке ответа)"
 
 
 def author_name(name: str) -> str:
     """A name as the line's format can hold it: one line, no colon, not one of the bot's own names."""
     plain = " ".join(clean(name).replace(":", " ").split())[:80]
     return plain or "Партнёр"
+
+
+def _line(row: str) -> Line | None:
+    found = _LINE.fullmatch(row)
+    at = _when(found["at"]) if found else None
+    return Line(at=at, author=found["author"], text=found["text"]) if found and at else None
 
 
 def _when(stamp: str) -> datetime | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from shared.domain.problems import Problem
 
 ENTER = "Войти"
 OPEN_CABINET = "Открыть кабинет"
@@ -42,6 +45,7 @@ HELP = "Напишите вопрос, и помощник ответит. Ко�
 UNKNOWN_COMMAND = "Такой команды нет. Есть /appeals обращения, /promotions акции, /help помощь, /start кабинет."
 FAILED = "Что-то пошло не так, мы уже разбираемся. Повторите через минуту."
 CONFUSED = "строка перепутана"
+ROW_OVERWRITTEN = "во время сортировки строку затёрла другая запись. Прежний текст: Файл → История версий. Проверьте статус."
 
 NOT_IDENTIFIED = {
     "identity_missing": "Откройте кабинет из чата с ботом: так мы узнаём, кто вы.",
@@ -93,6 +97,26 @@ def late_notice(*, number: str, name: str, question: str, link: str) -> str:
 def taken_notice(*, code: str, name: str) -> str:
     """For the admin."""
     return f"Код {code} ({name}): вход из второго Telegram отклонён. Освободить строку?"
+
+
+def imported(*, restored: int, gone: int) -> str:
+    """For the admin: the CRM has replaced «Авторизация»."""
+    kept = f"Входы восстановлены: {restored}." if restored else "Восстанавливать было нечего."
+    lost = f" Вошли, но пары кода и телефона больше нет: {gone}; им снова нужен вход." if gone else ""
+    return f"«Авторизацию» заменил импорт. {kept}{lost}"
+
+
+def problem_report(problems: Sequence[Problem], *, listed: int) -> str:
+    """For the admin, once a day: how many, and the first of them with their addresses."""
+    wrong = sum(not problem.mild for problem in problems)
+    head = (
+        f"В таблицах есть ошибки: {wrong}. Пока их не исправят, эти строки не работают, остальные работают."
+        if wrong
+        else f"Замечания к таблицам: {len(problems)}. Всё работает, но лучше поправить."
+    )
+    lines = [f"• {problem.place}: {problem.text}" for problem in problems[:listed]]
+    more = [f"И ещё {len(problems) - listed}. Весь список: make sheets-check"] if len(problems) > listed else []
+    return "\n".join([head, *lines, *more])
 
 
 def delivered(at: datetime, owner: str) -> str:

@@ -1,10 +1,10 @@
 """The technical cell: which updates a row has seen, and what was answered.
 
-    v1 x7f3k2 {"h":"№ 7K3Q · 22.11.2026 14:03 · x7f3k2","s":"Ответ ИИ","u":["810001"],"r":{"u":"810001",…,"b":"c"}}
+    v1 x7f3k2 {"h":"№ 7K3Q · 22.11.2026 14:03 · x7f3k2","n":812,"s":"Ответ ИИ","u":["810001"],"r":{…}}
 
 It starts with `v1 ` so that it stays text in any cell, and holds the same token as the history's head line, and that
-line itself: a write needs it, and need not read a long history for it. The status is the one of that write: what is
-left to go by when half of the columns were sorted away from the others.
+line itself and the length of its cell: a write needs both, and need not read a long history for them. The status is
+the one of that write: what is left to go by when half of the columns were sorted away from the others.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Trace:
     token: str = ""
     head: str = ""
     status: str = ""
+    length: int = 0
     updates: tuple[str, ...] = ()
     sent: Sent | None = None
     delivered: Mapping[str, str] = field(default_factory=dict)
@@ -58,7 +59,7 @@ class Trace:
         return replace(self, delivered={**self.delivered, name: value})
 
     def written(self) -> str:
-        content: dict[str, object] = {"h": self.head, "s": self.status, "u": self.updates}
+        content: dict[str, object] = {"h": self.head, "n": self.length, "s": self.status, "u": self.updates}
         if self.sent:
             content["r"] = {"u": self.sent.update, "t": self.sent.text, "b": self.sent.under.value}
         if self.delivered:
@@ -78,6 +79,7 @@ def parse_trace(cell: str) -> Trace | None:
             token=found["token"],
             head=str(content.get("h", "")),
             status=str(content.get("s", "")),
+            length=int(content.get("n", 0)),
             updates=tuple(str(update) for update in content.get("u", ())),
             sent=Sent(update=str(sent["u"]), text=str(sent["t"]), under=Under(sent["b"])) if sent else None,
             delivered={str(k): str(v) for k, v in content.get("d", {}).items()},

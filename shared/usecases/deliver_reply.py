@@ -6,9 +6,9 @@ import hashlib
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
-from shared.domain.history import Author, Line
+from shared.domain.history import Author, Line, shortened
 from shared.domain.status import Status
-from shared.ports import ChatGone, Outside, Refused, RowConfused, Say
+from shared.ports import ChatGone, Outside, Refused, Say
 from shared.usecases import keyboards
 
 REPLY = "reply"
@@ -31,10 +31,10 @@ async def deliver_reply(outside: Outside, appeal: Appeal, *, editor: str = "") -
         if now.known_trace.delivered.get(REPLY) == _mark(text):
             return None
         at = outside.clock.local()
-        line = Line(at=at, author=now.owner.strip() or Author.SPECIALIST, text=text)
+        line = Line(at=at, author=now.owner.strip() or Author.SPECIALIST, text=shortened(text))
         return Edit(
             at=at,
-            lines=(line,) if arrived and not history_is_full else (),
+            lines=(line,) if arrived else (),
             status=Status.IN_WORK if arrived and not now.is_resolved else None,
             receipt=receipt or texts.delivered(at, now.owner.strip() or editor),
             question=NOTHING if arrived else None,
@@ -42,15 +42,7 @@ async def deliver_reply(outside: Outside, appeal: Appeal, *, editor: str = "") -
             trace=now.known_trace.noted(REPLY, _mark(text)),
         )
 
-    history_is_full = False
-    try:
-        written = await outside.journal.change(appeal.id, change, seen=appeal)
-    except RowConfused:
-        raise
-    except Refused as error:
-        outside.log.error("reply_not_journaled", appeal=appeal.id, error=str(error))
-        history_is_full = True
-        written = await outside.journal.change(appeal.id, change, seen=appeal)
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
     outside.log.info("reply_delivered" if arrived else "reply_not_delivered", appeal=appeal.id)
     return written.appeal if written else appeal
 

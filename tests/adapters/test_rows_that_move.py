@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from shared.adapters.sheets.appeals import SheetJournal
-from shared.adapters.sheets.new_rows import append_request, mark_request
+from shared.adapters.sheets.marks import row_mark
+from shared.adapters.sheets.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.rows import AppealRows
 from shared.domain import texts
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
@@ -291,10 +292,11 @@ async def test_old_marks_are_forgotten(sheets: Sheets, journal: SheetJournal) ->
     sheets.clock.advance(24 * 3600)
     await journal.forget_marks()
     sheets.clock.advance(-24 * 3600)
-    repeated = append_request(await kept(journal, "a502-1"), await AppealRows(sheets.gateway(), APPEALS).layout())
+    layout = await AppealRows(sheets.gateway(), APPEALS).layout()
+    repeated = append_request(cells_of_new(await kept(journal, "a502-1")), layout)
     with pytest.raises(Refused):
-        await sheets.gateway().write(APPEALS, [repeated, mark_request("a502-1", 0, sheets.clock.now())])
-    await sheets.gateway().write(APPEALS, [mark_request("a501-1", 0, sheets.clock.now())])
+        await sheets.gateway().write(APPEALS, [repeated, row_mark("a502-1", 0, sheets.clock.now())])
+    await sheets.gateway().write(APPEALS, [row_mark("a501-1", 0, sheets.clock.now())])
 
 
 async def kept(journal: SheetJournal, appeal_id: str) -> Appeal:

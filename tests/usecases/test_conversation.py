@@ -349,24 +349,16 @@ async def test_one_row_that_fails_stops_no_other() -> None:
     assert [len([t for t in anna.world.messenger.to(c) if "Готово" in t]) for c in (501, 777)] == [1, 1]
 
 
-async def test_a_full_history_doubles_no_reply() -> None:
-    """50,000 characters are a cell's limit: the reply is delivered, its receipt stands, and it is not sent again."""
+async def test_a_reply_of_a_whole_cell_fits_into_the_history() -> None:
+    """50,000 characters are a cell's limit: the partner gets all of them, the history where to find them."""
     chat = Chat()
     await chat.say("Позовите менеджера")
-    appeal = await chat.appeal()
-    chat.world.journal.full.add(appeal.id)
-    assert len(await chat.person(reply="Готово")) == 1
-    assert (await chat.appeal()).receipt == "доставлено 14:03"
+    number = (await chat.appeal()).number
+    assert await chat.person(reply="я" * 49_000) == [texts.reply(number, "я" * 49_000)]
+    line = (await chat.appeal()).lines[0]
+    assert line.text.endswith("… (целиком в ячейке ответа)")
+    assert len(line.text) < 21_000
     assert await chat.person() == []
-
-
-async def test_a_full_history_makes_a_new_appeal() -> None:
-    """The partner's next message is not lost, and does not come back for a day."""
-    chat = Chat()
-    await chat.say(LOGO.question)
-    chat.world.journal.full.add((await chat.appeal()).id)
-    assert await chat.say(LOGO.question) == LOGO.answer
-    assert len(chat.world.journal.rows) == 2
 
 
 async def test_the_notice_tells_what_was_asked() -> None:

@@ -7,31 +7,20 @@ pure function of the row, so a miss is mended by reading again and computing aga
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary, WeakValueDictionary
+from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
-from shared.adapters.sheets import guard
 from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.guard import Cell, Outcome
-from shared.adapters.sheets.new_rows import append_request, forget_request, mark_request, old_days, own_cells
+from shared.adapters.sheets.locks import Locks
+from shared.adapters.sheets.marks import forget_old, row_mark
+from shared.adapters.sheets.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.put_back import PutBack
+from shared.adapters.sheets.row_writes import Effort, RowWrites
 from shared.adapters.sheets.rows import ATTEMPTS, AppealRows, Found, Place
-from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.transport import Grid, OutOfGrid
-from shared.domain import ids
-from shared.domain.appeals import Appeal, Change, Edit, NewAppeal, edited, opened
+from shared.domain.appeals import Appeal, Change, NewAppeal, opened
 from shared.ports import Clock, Log, Refused, RowConfused, Unavailable, Written
 
 SHOWN_APPEALS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strayed:
-    """A guarded write missed its row and hit cells of another: of whom, where, and which."""
-
-    victim: str
-    row: int
-    cells: tuple[Cell, ...]
 
 
 class SheetJournal:
@@ -42,7 +31,9 @@ class SheetJournal:
         self._token = token
         self._log = log
         self._rows = AppealRows(gateway, spreadsheet)
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks = Locks()
+        self._writes = RowWrites(gateway, spreadsheet, self._rows, clock=clock, token=token, log=log)
+        self._put_back = PutBack(gateway, spreadsheet, self._rows, self._locks, clock=clock, token=token, log=log)
         self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
@@ -55,13 +46,7 @@ class SheetJournal:
         live = await self._rows.find(found.appeal.id, with_history=False) if not found.appeal.is_confused else None
         if live and live.place.row == found.place.row:
             return False
-        place = {"sheet": found.place.layout.sheet, "row": row}
-        if found.appeal.receipt:
-            cell = Cell(column=AppealColumn.RECEIPT, find=found.appeal.receipt, replacement=receipt)
-            requests = guard.requests_of([cell], **place, columns=found.place.layout.columns)
-        else:
-            requests = guard.placed({AppealColumn.RECEIPT: receipt}, **place, columns=found.place.layout.columns)
-        await self._gateway.write(self._spreadsheet, requests)
+        await self._writes.flag(found, receipt)
         return True
 
     async def find(self, appeal_id: str) -> Appeal | None:
@@ -80,32 +65,31 @@ class SheetJournal:
         return f"{address}#gid={found.place.layout.sheet}&range={found.place.row}:{found.place.row}"
 
     async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
-        with_history = False
+        effort = Effort()
         place = self._given.get(seen) if seen else None
         given = Found(appeal=seen, place=place) if seen and place else None
-        for _ in range(ATTEMPTS):
-            async with self._lock(appeal_id):
-                found = given or await self._rows.find(appeal_id, with_history=with_history)
-                given = None
-                if found is None:
-                    return None
-                if found.appeal.is_confused:
-                    raise RowConfused(f"journal: the row of {appeal_id} holds another Telegram ID")
-                edit = change(found.appeal)
-                if edit is None:
-                    return Written(appeal=found.appeal, changed=False)
-                result = await self._write(found, edit) if found.place.head or found.place.with_history else None
-            match result:
-                case Written():
-                    return result
-                case Strayed():
-                    await self._put_back(result)
-            with_history = True
+        while effort.tries < ATTEMPTS:
+            async with self._locks.of(appeal_id):
+                written = None
+                while not written and not effort.damage and effort.tries < ATTEMPTS:
+                    found = given or await self._rows.find(appeal_id, with_history=effort.tries > 0)
+                    given = None
+                    if found is None:
+                        return None
+                    if found.appeal.is_confused:
+                        raise RowConfused(f"journal: the row of {appeal_id} holds another Telegram ID")
+                    edit = change(found.appeal)
+                    if edit is None:
+                        return Written(appeal=found.appeal, changed=False)
+                    written = await self._writes.write(found, edit, effort)
+            await self._put_back.mend(effort.damage)
+            if written:
+                return written
         raise Unavailable(f"journal: {appeal_id} kept changing")
 
     async def open(self, draft: NewAppeal) -> Written:
         """Append first and look then: the mark refuses a row that stands already."""
-        async with self._lock(draft.id):
+        async with self._locks.of(draft.id):
             ours: set[str] = set()
             for attempt in range(ATTEMPTS):
                 row = opened(draft, self._token())
@@ -118,99 +102,12 @@ class SheetJournal:
         raise Unavailable(f"journal: {draft.id} could not be appended")
 
     async def forget_marks(self) -> None:
-        requests = [forget_request(day) for day in old_days(self._clock.now())]
-        await self._gateway.write(self._spreadsheet, requests)
-
-    async def _write(self, found: Found, edit: Edit) -> Written | Strayed | None:
-        """One write. None: the row moved, somebody was faster, or nobody knows; read again."""
-        after = edited(found.appeal, edit, self._token())
-        try:
-            if found.place.head is None:
-                return await self._write_without_guard(found, after)
-            return await self._write_guarded(found, found.place.head, edit, after)
-        except Unavailable as error:
-            self._log.warning("write_unsure", appeal=after.id, error=str(error))
-            return None
-        except OutOfGrid:
-            return None
-
-    async def _write_guarded(self, found: Found, head: str, edit: Edit, after: Appeal) -> Written | Strayed | None:
-        cells = guard.cells_of(found.appeal, after, edit, head=head, trace_cell=found.place.trace_cell)
-        outcome, echo = await self._commit(found, cells)
-        if outcome.guarded:
-            await self._fill(found, guard.empty_cells(found.appeal, after, trace_cell=found.place.trace_cell))
-            wanted = any(cell.column is AppealColumn.STATUS for cell in cells)
-            return Written(appeal=after, changed=True, status_kept=wanted and not outcome.did(AppealColumn.STATUS))
-        self._log.info("guard_missed", appeal=after.id, strays=len(outcome.strays))
-        if not outcome.strays:
-            return None
-        return Strayed(victim=echo[0][0][0], row=found.place.row, cells=outcome.strays)
-
-    async def _commit(self, found: Found, cells: Sequence[Cell]) -> tuple[Outcome, Sequence[Grid]]:
-        """Write the cells where the row was found; tells what was hit, and whose row stood there."""
-        layout = found.place.layout
-        committed = await self._gateway.write(
-            self._spreadsheet,
-            guard.requests_of(cells, sheet=layout.sheet, row=found.place.row, columns=layout.columns),
-            echoes=layout.identity_areas(found.place.row),
-        )
-        return guard.outcome_of(cells, committed.replies), committed.echoes
-
-    async def _put_back(self, strayed: Strayed) -> None:
-        """Give the row that stood there what a write that was not meant for it took."""
-        for _ in range(ATTEMPTS):
-            async with self._lock(strayed.victim):
-                found = await self._victim(strayed)
-                if found is None:
-                    break
-                cells = guard.put_back(
-                    found.appeal,
-                    strayed.cells,
-                    head=found.place.head or "",
-                    trace_cell=found.place.trace_cell,
-                    token=self._token(),
-                )
-                outcome, _ = await self._commit(found, cells if found.place.head else cells[1:])
-                if outcome.guarded or not found.place.head:
-                    self._log.info("put_back", appeal=strayed.victim, cells=len(strayed.cells))
-                    return
-        self._log.error("not_put_back", appeal=strayed.victim, columns=[cell.column.value for cell in strayed.cells])
-
-    async def _victim(self, strayed: Strayed) -> Found | None:
-        """The row by its id; where it has none, or half of it was sorted away, the row where it happened."""
-        if ids.chat_of(strayed.victim) is not None:
-            found = await self._rows.find(strayed.victim, with_history=True)
-            if found and not found.appeal.is_confused:
-                return found
-        return await self._rows.at(strayed.row)
-
-    async def _write_without_guard(self, found: Found, after: Appeal) -> Written:
-        """The history has no head line to compare: it was read a moment ago, and gets its head back."""
-        layout, own = found.place.layout, own_cells(after)
-        guarded = guard.placed(own, sheet=layout.sheet, row=found.place.row, columns=layout.columns)
-        committed = await self._gateway.write(self._spreadsheet, guarded, echoes=layout.identity_areas(found.place.row))
-        self._log.warning("head_restored", appeal=after.id, row_stood=committed.echoes[0][0][0] == after.id)
-        return Written(appeal=after, changed=True)
-
-    async def _fill(self, found: Found, values: dict[AppealColumn, str]) -> None:
-        """Write by position what cannot be guarded, right after the row was seen there."""
-        if not values:
-            return
-        layout = found.place.layout
-        requests = guard.placed(values, sheet=layout.sheet, row=found.place.row, columns=layout.columns)
-        echoes = layout.identity_areas(found.place.row)
-        try:
-            committed = await self._gateway.write(self._spreadsheet, requests, echoes=echoes)
-        except Unavailable as error:
-            self._log.warning("cells_left_empty", appeal=found.appeal.id, error=str(error))
-            return
-        if committed.echoes[0][0][0].strip() != found.appeal.id:
-            self._log.error("unguarded_write_strayed", appeal=found.appeal.id, columns=[c.value for c in values])
+        await self._gateway.write(self._spreadsheet, forget_old(self._clock.now()))
 
     async def _append(self, row: Appeal, attempt: int) -> bool:
         """True: appended now. False: it stands already, or nobody knows."""
         layout = await self._rows.layout()
-        requests = [append_request(row, layout), mark_request(row.id, attempt, self._clock.now())]
+        requests = [append_request(cells_of_new(row), layout), row_mark(row.id, attempt, self._clock.now())]
         try:
             await self._gateway.write(self._spreadsheet, requests, moves_nothing=False)
         except Unavailable as error:
@@ -229,9 +126,3 @@ class SheetJournal:
             return None
         self._given[found.appeal] = found.place
         return found.appeal
-
-    def _lock(self, appeal_id: str) -> asyncio.Lock:
-        lock = self._locks.get(appeal_id)
-        if lock is None:
-            lock = self._locks[appeal_id] = asyncio.Lock()
-        return lock

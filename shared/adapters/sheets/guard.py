@@ -15,8 +15,10 @@ from shared.adapters.sheets.tables import AppealColumn, Columns
 from shared.adapters.sheets.transport import Reply, Request
 from shared.domain import history
 from shared.domain.appeals import Appeal, Edit
+from shared.domain.archive import Cut
 
 C = TypeVar("C", bound=StrEnum)
+_SPECIAL = frozenset("\\^$.|?*+()[]{}-&#~ \t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +35,43 @@ class Cell:
 class Outcome:
     """Which cells were replaced. `guarded`: the head was there, so the write counts."""
 
+    cells: tuple[Cell, ...]
     hit: tuple[Cell, ...]
 
     @property
     def guarded(self) -> bool:
         return any(cell.column is AppealColumn.HISTORY for cell in self.hit)
 
-    def did(self, column: AppealColumn) -> bool:
-        return any(cell.column is column for cell in self.hit)
+    @property
+    def missed(self) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells if cell not in self.hit)
 
     @property
     def strays(self) -> tuple[Cell, ...]:
         """Cells replaced although the guard missed: they belong to whoever stood in that row, and are put back."""
         return () if self.guarded else self.hit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strayed:
+    """A guarded write missed its row and hit cells of another: of whom, where, and which."""
+
+    victim: str
+    row: int
+    cells: tuple[Cell, ...]
+
+
+def shown(appeal: Appeal, trace_cell: str) -> dict[AppealColumn, str]:
+    """The bot's own cells of a row as they were read."""
+    return {
+        AppealColumn.HISTORY: appeal.history,
+        AppealColumn.TRACE: trace_cell,
+        AppealColumn.STATUS: appeal.status,
+        AppealColumn.UPDATED: appeal.updated,
+        AppealColumn.RECEIPT: appeal.receipt,
+        AppealColumn.QUESTION: appeal.question,
+        AppealColumn.WAITING: appeal.waiting_since,
+    }
 
 
 def cells_of(before: Appeal, after: Appeal, edit: Edit, *, head: str, trace_cell: str) -> list[Cell]:
@@ -66,15 +92,8 @@ def empty_cells(before: Appeal, after: Appeal, *, trace_cell: str) -> dict[Appea
 
 
 def _changed(before: Appeal, after: Appeal, trace_cell: str) -> dict[AppealColumn, tuple[str, str]]:
-    pairs = {
-        AppealColumn.TRACE: (trace_cell, after.known_trace.written()),
-        AppealColumn.STATUS: (before.status, after.status),
-        AppealColumn.UPDATED: (before.updated, after.updated),
-        AppealColumn.RECEIPT: (before.receipt, after.receipt),
-        AppealColumn.QUESTION: (before.question, after.question),
-        AppealColumn.WAITING: (before.waiting_since, after.waiting_since),
-    }
-    return {column: (old, new) for column, (old, new) in pairs.items() if old != new}
+    old, new = shown(before, trace_cell), shown(after, after.known_trace.written())
+    return {c: (old[c], new[c]) for c in old if c is not AppealColumn.HISTORY and old[c] != new[c]}
 
 
 def put_back(victim: Appeal, strays: Sequence[Cell], *, head: str, trace_cell: str, token: str) -> list[Cell]:
@@ -106,17 +125,43 @@ def requests_of(cells: Sequence[Cell], *, sheet: int, row: int, columns: Columns
     ]
 
 
+def cut_request(piece: Cut, *, head: str, sheet: int, row: int, columns: Columns[AppealColumn]) -> Request:
+    """Takes the archived lines off the end of a history, if it is the one under the new head that was computed.
+
+    Their length fixes where the cut is made, and their beginning must stand there: in a cell that a person has changed
+    meanwhile nothing is cut.
+    """
+    beginning = piece.tail.split("\n", 1)[0][:100]
+    rest = len(piece.tail) - len(beginning)
+    return {
+        "findReplace": {
+            "find": f"(?s)^({_literal(head)}\\n.*){_literal(beginning)}.{{{rest}}}\\z",
+            "replacement": f"$1{piece.note}",
+            "matchCase": True,
+            "searchByRegex": True,
+            "includeFormulas": False,
+            "range": cell_range(sheet, row, columns.at[AppealColumn.HISTORY]),
+        }
+    }
+
+
+def _literal(text: str) -> str:
+    """A text as a Java regular expression that matches it: a backslash before what is no letter is always literal."""
+    return "".join(f"\\{char}" if char in _SPECIAL else char for char in text)
+
+
 def outcome_of(cells: Sequence[Cell], replies: Sequence[Reply]) -> Outcome:
     counts = [reply.get("findReplace", {}).get("occurrencesChanged", 0) for reply in replies]
-    return Outcome(hit=tuple(cell for cell, count in zip(cells, counts, strict=True) if count))
+    hit = tuple(cell for cell, count in zip(cells, counts, strict=True) if count)
+    return Outcome(cells=tuple(cells), hit=hit)
 
 
 def placed(values: Mapping[C, str], *, sheet: int, row: int, columns: Columns[C]) -> list[Request]:
-    """Cells written where the row was just read: for the bot's own cells that hold nothing to compare."""
+    """Cells written where the row was just read, for what cannot be compared; "" empties a cell."""
     return [
         {
             "updateCells": {
-                "rows": [{"values": [{"userEnteredValue": {"stringValue": value}}]}],
+                "rows": [{"values": [{"userEnteredValue": {"stringValue": value}} if value else {}]}],
                 "fields": "userEnteredValue",
                 "range": cell_range(sheet, row, columns.at[column]),
             }

@@ -11,8 +11,21 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.transport import Area, Grid
+from shared.adapters.sheets.transport import Area, Grid, Tab
 from shared.ports import Refused
+
+
+class TabTitle(StrEnum):
+    """Every tab that the bot knows by name."""
+
+    AUTHORISATION = "Авторизация"
+    APPEALS = "Обращения"
+    ARCHIVE = "Архив"
+    SETTINGS = "Настройки"
+    KNOWLEDGE = "База знаний"
+    METRICS = "Метрики"
+    PROMOTIONS = "Акции"
+    BROADCASTS = "Рассылки"
 
 
 class AuthorisationColumn(StrEnum):
@@ -22,6 +35,13 @@ class AuthorisationColumn(StrEnum):
     STATUS = "Статус авторизации"
     CHAT = "Telegram ID"
     DATE = "Дата авторизации"
+
+
+class AuthorisationExtra(StrEnum):
+    """Columns that an Authorisation tab may lack."""
+
+    NOTIFICATIONS = "Уведомления"
+    TRACE = "Служебное"
 
 
 class AppealColumn(StrEnum):
@@ -67,8 +87,16 @@ class PromotionExtra(StrEnum):
     LINK = "Ссылка"
     IMAGE = "Картинка"
     KIND = "Тип"
+    SENDING = "Разослать"
     PROGRESS = "Ход рассылки"
     ID = "id"
+    TRACE = "Служебное"
+
+
+class SettingColumn(StrEnum):
+    KEY = "Ключ"
+    VALUE = "Значение"
+    DESCRIPTION = "Описание"
 
 
 C = TypeVar("C", bound=StrEnum)
@@ -104,17 +132,32 @@ def columns_of(titles: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
 
 
 async def find_tab(gateway: Gateway, spreadsheet: str, wanted: type[C], title: str) -> int:
-    """The sheet id of the tab of that title; where it was renamed, of the one tab that has all the wanted columns."""
+    """The sheet id of the tab of that title; where it was renamed, of the one tab that has all the wanted columns.
+
+    A tab that still has the name of another is that other one: the archive has the columns of the appeals.
+    """
     tabs = await gateway.tabs(spreadsheet)
     named = next((tab for tab in tabs if tab.title == title), None)
     if named:
         return named.sheet
     tabs = await gateway.tabs(spreadsheet, anew=True)
-    headers = await gateway.read(spreadsheet, [header_area(tab.sheet) for tab in tabs])
-    fitting = [tab.sheet for tab, header in zip(tabs, headers, strict=True) if set(wanted) <= set(titles_of(header))]
+    named = next((tab for tab in tabs if tab.title == title), None)
+    if named:
+        return named.sheet
+    fitting = renamed(await headers_of(gateway, spreadsheet, tabs), wanted)
     if len(fitting) != 1:
         raise Refused(f"sheets: no tab {title}, and {len(fitting)} tabs with its columns")
-    return fitting[0]
+    return fitting[0].sheet
+
+
+async def headers_of(gateway: Gateway, spreadsheet: str, tabs: Sequence[Tab]) -> dict[Tab, tuple[str, ...]]:
+    headers = await gateway.read(spreadsheet, [header_area(tab.sheet) for tab in tabs])
+    return {tab: titles_of(header) for tab, header in zip(tabs, headers, strict=True)}
+
+
+def renamed(headers: Mapping[Tab, Sequence[str]], wanted: type[StrEnum]) -> list[Tab]:
+    """Tabs with all the wanted columns under a title that is none of the bot's own."""
+    return [tab for tab, titles in headers.items() if tab.title not in set(TabTitle) and set(wanted) <= set(titles)]
 
 
 def header_area(sheet: int) -> Area:

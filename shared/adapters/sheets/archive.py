@@ -1,0 +1,110 @@
+"""The tab «Архив»: where the oldest lines of long histories stand, a row for each move.
+
+A row is appended before its lines leave the history, exactly once: it is known by the appeal's id and by which lines it
+holds, and the same batch creates developer metadata that cannot be created twice (marks.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.guard import placed
+from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.marks import row_mark
+from shared.adapters.sheets.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.tables import AppealColumn, TabTitle, columns_of, header_area, titles_of
+from shared.adapters.sheets.transport import Area, Request, Tab
+from shared.domain.appeals import NOTHING, Appeal
+from shared.domain.archive import Cut
+from shared.ports import Clock, Log, Refused, Unavailable
+
+TRIES = 5
+NEW_SHEET = 1_094_000_001
+"""The id of a tab «Архив» that the bot makes itself: two instances cannot make two."""
+
+
+class Archive:
+    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, log: Log) -> None:
+        self._gateway = gateway
+        self._spreadsheet = spreadsheet
+        self._clock = clock
+        self._log = log
+        self._sheet: int | None = None
+
+    async def keep(self, appeal: Appeal, cut: Cut) -> None:
+        """The moved lines stand in the tab, once, when this returns. Raises Unavailable."""
+        for attempt in range(TRIES):
+            layout = await self._layout()
+            if await self._stands(appeal.id, cut.label, layout):
+                return
+            requests = [
+                append_request(_row(appeal, cut), layout),
+                row_mark(f"{appeal.id} {cut.label}", attempt, self._clock.now()),
+            ]
+            try:
+                await self._gateway.write(self._spreadsheet, requests, moves_nothing=False)
+            except Unavailable as error:
+                self._log.warning("archive_unsure", appeal=appeal.id, error=str(error))
+            except Refused as refusal:
+                if "etadata" not in str(refusal):
+                    raise
+            else:
+                self._log.info("archived", appeal=appeal.id, first=cut.first, last=cut.last)
+                return
+        raise Unavailable(f"archive: the lines of {appeal.id} could not be kept")
+
+    async def _stands(self, appeal_id: str, label: str, layout: Layout) -> bool:
+        columns = (layout.columns.at[AppealColumn.ID], layout.columns.at[AppealColumn.TRACE])
+        areas = [
+            Area(sheet=layout.sheet, first_row=2, last_row=None, first_column=column, last_column=column)
+            for column in columns
+        ]
+        known, labels = await self._gateway.read(self._spreadsheet, areas)
+        pairs = zip(known, labels, strict=False)
+        return any(one[:1] == [appeal_id] and other[:1] == [label] for one, other in pairs)
+
+    async def _layout(self) -> Layout:
+        """Where the columns stand now; the tab is made where there is none."""
+        sheet = await self._found()
+        [header] = await self._gateway.read(self._spreadsheet, [header_area(sheet)])
+        titles = titles_of(header)
+        return Layout(sheet=sheet, header=titles, columns=columns_of(titles, AppealColumn, TabTitle.ARCHIVE))
+
+    async def _found(self) -> int:
+        """By its name alone: by its columns it cannot be told from the appeals."""
+        if self._sheet is None:
+            self._sheet = _named(await self._gateway.tabs(self._spreadsheet))
+        if self._sheet is None:
+            await self._make()
+            self._sheet = _named(await self._gateway.tabs(self._spreadsheet, anew=True))
+        if self._sheet is None:
+            raise Unavailable("archive: the tab could not be made")
+        return self._sheet
+
+    async def _make(self) -> None:
+        try:
+            await self._gateway.write(self._spreadsheet, _new_tab(), moves_nothing=False)
+        except Refused as refusal:
+            self._log.info("archive_stands", error=str(refusal))
+
+
+def _named(tabs: list[Tab]) -> int | None:
+    return next((tab.sheet for tab in tabs if tab.title == TabTitle.ARCHIVE), None)
+
+
+def _row(appeal: Appeal, cut: Cut) -> dict[AppealColumn, str]:
+    """As the appeal's own row, with the lines that moved; in the technical cell which ones they are."""
+    own = cells_of_new(replace(appeal, history=cut.moved, receipt=NOTHING, question=NOTHING, waiting_since=NOTHING))
+    return {**own, AppealColumn.TRACE: cut.label}
+
+
+def _new_tab() -> list[Request]:
+    properties = {
+        "sheetId": NEW_SHEET,
+        "title": TabTitle.ARCHIVE.value,
+        "gridProperties": {"rowCount": 1000, "columnCount": len(AppealColumn), "frozenRowCount": 1},
+    }
+    columns = columns_of([column.value for column in AppealColumn], AppealColumn, TabTitle.ARCHIVE)
+    header = placed({column: column.value for column in AppealColumn}, sheet=NEW_SHEET, row=1, columns=columns)
+    return [{"addSheet": {"properties": properties}}, *header]

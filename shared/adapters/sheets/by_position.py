@@ -1,0 +1,87 @@
+"""Verify and write: the way into a row that the guard cannot reach, right after the row was read at that place.
+
+Two things stand in for the guard. A mark made of the appeal's id and the version that was read: of two writers who
+read the same version Google refuses one. And the answer's echo: it tells whose row was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.adapters.sheets import guard
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.marks import version_mark
+from shared.adapters.sheets.rows import Found
+from shared.adapters.sheets.tables import AppealColumn
+from shared.adapters.sheets.transport import Area, OutOfGrid
+from shared.ports import Clock, Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overwritten:
+    """A write by position met a row that had come there meanwhile: whose, where, and what it holds now."""
+
+    victim: str
+    row: int
+    values: Mapping[AppealColumn, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landed:
+    """`written`: in the row that was meant."""
+
+    written: bool = False
+    overwritten: Overwritten | None = None
+
+
+class ByPosition:
+    def __init__(self, gateway: Gateway, spreadsheet: str, clock: Clock) -> None:
+        self._gateway = gateway
+        self._spreadsheet = spreadsheet
+        self._clock = clock
+
+    async def write(
+        self,
+        found: Found,
+        values: Mapping[AppealColumn, str],
+        *,
+        version: str,
+        attempt: int = 0,
+    ) -> Landed:
+        """Not written and nothing overwritten: somebody else replaced that version, or the row is gone."""
+        layout, row = found.place.layout, found.place.row
+        requests = [
+            *guard.placed(values, sheet=layout.sheet, row=row, columns=layout.columns),
+            version_mark(found.appeal.id, version, attempt, self._clock.now()),
+        ]
+        echoes = [*layout.identity_areas(row), _cell(layout, row, _witness(values))]
+        try:
+            committed = await self._gateway.write(self._spreadsheet, requests, echoes=echoes)
+        except OutOfGrid:
+            return Landed()
+        except Refused as refusal:
+            if "etadata" not in str(refusal):
+                raise
+            return Landed()
+        whose, chat, witness = (echo[0][0].strip() for echo in committed.echoes)
+        if whose == found.appeal.id and _number(chat) == found.appeal.chat:
+            return Landed(written=witness == values[_witness(values)].strip())
+        return Landed(overwritten=Overwritten(victim=whose, row=row, values=values))
+
+
+def _number(chat: str) -> int:
+    return int(chat) if chat.isdecimal() else 0
+
+
+def _witness(values: Mapping[AppealColumn, str]) -> AppealColumn:
+    """The cell that is read back: the technical one, which holds a random token; never the long history."""
+    if AppealColumn.TRACE in values:
+        return AppealColumn.TRACE
+    return next(column for column in values if column is not AppealColumn.HISTORY)
+
+
+def _cell(layout: Layout, row: int, column: AppealColumn) -> Area:
+    at = layout.columns.at[column]
+    return Area(sheet=layout.sheet, first_row=row, last_row=row, first_column=at, last_column=at)

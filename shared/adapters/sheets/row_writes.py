@@ -1,0 +1,172 @@
+"""One try at writing an appeal's row: guarded, and by position where the guard does not see what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from shared.adapters.sheets import guard
+from shared.adapters.sheets.archive import Archive
+from shared.adapters.sheets.by_position import ByPosition, Landed, Overwritten
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.guard import Cell, Strayed
+from shared.adapters.sheets.new_rows import own_cells
+from shared.adapters.sheets.rows import AppealRows, Found
+from shared.adapters.sheets.skipped import InVain, SkippedGuard
+from shared.adapters.sheets.tables import AppealColumn
+from shared.adapters.sheets.transport import OutOfGrid
+from shared.domain import history
+from shared.domain.appeals import Appeal, Edit, edited, without_oldest
+from shared.domain.archive import FULL, Cut, cut
+from shared.ports import Clock, Log, Refused, Unavailable, Written
+
+
+@dataclass(slots=True)
+class Effort:
+    """What one change learns from its tries, and the damage that they did to other rows."""
+
+    tries: int = 0
+    missed: InVain = field(default_factory=InVain)
+    unguarded: bool = False
+    """The guard does not see the row."""
+    refused: InVain = field(default_factory=InVain)
+    damage: list[Strayed | Overwritten] = field(default_factory=list)
+
+
+class RowWrites:
+    def __init__(
+        self,
+        gateway: Gateway,
+        spreadsheet: str,
+        rows: AppealRows,
+        *,
+        clock: Clock,
+        token: Callable[[], str],
+        log: Log,
+    ) -> None:
+        self._gateway = gateway
+        self._spreadsheet = spreadsheet
+        self._rows = rows
+        self._token = token
+        self._log = log
+        self._archive = Archive(gateway, spreadsheet, clock=clock, log=log)
+        self._by_position = ByPosition(gateway, spreadsheet, clock)
+        self._skipped = SkippedGuard(clock)
+
+    async def write(self, found: Found, edit: Edit, effort: Effort) -> Written | None:
+        """None: the row moved, somebody was faster, or nobody knows; read again, the history too."""
+        place = found.place
+        effort.tries += 1
+        if place.head is None and not place.with_history:
+            return None
+        after = edited(found.appeal, edit, self._token())
+        if after.known_trace.length > FULL and not place.with_history:
+            return None
+        moved = cut(after.history)
+        try:
+            if moved:
+                await self._archive.keep(after, moved)
+                after = without_oldest(after, moved)
+            effort.unguarded |= effort.missed.at(place) >= self._skipped.patience
+            if place.head is None or effort.unguarded:
+                return await self._write_by_position(found, after, effort)
+            return await self._write_guarded(found, place.head, edit, after, moved, effort)
+        except Unavailable as error:
+            self._log.warning("write_unsure", appeal=after.id, error=str(error))
+        except OutOfGrid:
+            pass
+        except Refused as refusal:
+            if place.with_history and not moved:
+                raise
+            self._log.warning("write_refused", appeal=after.id, error=str(refusal))
+            effort.unguarded |= moved is not None
+        return None
+
+    async def flag(self, found: Found, receipt: str) -> None:
+        """Write the receipt of a row that is nobody's: guarded by the one that stands there, if the guard sees it."""
+        layout, row, old = found.place.layout, found.place.row, found.appeal.receipt
+        if old:
+            cell = Cell(column=AppealColumn.RECEIPT, find=old, replacement=receipt)
+            requests = guard.requests_of([cell], sheet=layout.sheet, row=row, columns=layout.columns)
+            committed = await self._gateway.write(self._spreadsheet, requests)
+            now = None if guard.outcome_of([cell], committed.replies).hit else await self._rows.at(row)
+            if now is None or (now.appeal.receipt, now.appeal.reply) != (old, found.appeal.reply):
+                return
+        requests = guard.placed({AppealColumn.RECEIPT: receipt}, sheet=layout.sheet, row=row, columns=layout.columns)
+        await self._gateway.write(self._spreadsheet, requests)
+
+    async def _write_guarded(
+        self, found: Found, head: str, edit: Edit, after: Appeal, moved: Cut | None, effort: Effort
+    ) -> Written | None:
+        cells = guard.cells_of(found.appeal, after, edit, head=head, trace_cell=found.place.trace_cell)
+        layout, row = found.place.layout, found.place.row
+        requests = guard.requests_of(cells, sheet=layout.sheet, row=row, columns=layout.columns)
+        if moved:
+            new_head = after.known_trace.head
+            requests.append(
+                guard.cut_request(moved, head=new_head, sheet=layout.sheet, row=row, columns=layout.columns)
+            )
+        committed = await self._gateway.write(self._spreadsheet, requests, echoes=layout.identity_areas(row))
+        outcome = guard.outcome_of(cells, committed.replies[: len(cells)])
+        if outcome.guarded:
+            kept = await self._complete(found, after, outcome.missed, effort)
+            return Written(appeal=after, changed=True, status_kept=AppealColumn.STATUS in kept)
+        effort.missed.add(found.place)
+        self._log.info("guard_missed", appeal=after.id, strays=len(outcome.strays))
+        if outcome.strays:
+            victim = committed.echoes[0][0][0]
+            effort.damage.append(Strayed(victim=victim, row=found.place.row, cells=outcome.strays))
+        return None
+
+    async def _complete(self, found: Found, after: Appeal, missed: Sequence[Cell], effort: Effort) -> set[AppealColumn]:
+        """The guard hit, so the write counts: cells that were empty, and those that it did not see, by position.
+
+        Answers the columns that stay as they are, because somebody changed them in between.
+        """
+        values = guard.empty_cells(found.appeal, after, trace_cell=found.place.trace_cell)
+        kept = {cell.column for cell in missed}
+        try:
+            if missed and (now := await self._rows.find(after.id, with_history=False)):
+                shown = guard.shown(now.appeal, now.place.trace_cell)
+                skipped = {cell.column: cell.replacement for cell in missed if shown[cell.column] == cell.find}
+                found, values = now, values | skipped
+            if values:
+                landed = await self._by_position.write(found, values, version=after.known_trace.token)
+                self._log.warning("guard_skipped", appeal=after.id, written=landed.written, columns=_names(values))
+                self._check(after, landed, effort)
+                kept -= set(values) if landed.written else set()
+        except Unavailable as error:
+            self._log.warning("cells_left_empty", appeal=after.id, error=str(error))
+        return kept
+
+    async def _write_by_position(self, found: Found, after: Appeal, effort: Effort) -> Written | None:
+        """For a history without its head, which gets it back, and for a row that the guard does not see."""
+        place = found.place
+        shown = guard.shown(found.appeal, place.trace_cell)
+        values = {column: value for column, value in own_cells(after).items() if value != shown[column]}
+        version = (history.token_of(place.head) if place.head else None) or found.appeal.known_trace.token
+        attempt = effort.refused.at(place)
+        landed = await self._by_position.write(found, values, version=version, attempt=attempt)
+        event = "guard_skipped" if place.head else "head_restored"
+        self._log.warning(event, appeal=after.id, written=landed.written, columns=_names(values))
+        if place.head:
+            self._skipped.note()
+        self._check(after, landed, effort)
+        if landed.written:
+            return Written(appeal=after, changed=True)
+        effort.refused.add(place)
+        return None
+
+    def _check(self, after: Appeal, landed: Landed, effort: Effort) -> None:
+        if landed.overwritten:
+            self._log.error(
+                "row_overwritten",
+                appeal=landed.overwritten.victim,
+                by=after.id,
+                columns=_names(landed.overwritten.values),
+            )
+            effort.damage.append(landed.overwritten)
+
+
+def _names(columns: Iterable[AppealColumn]) -> list[str]:
+    return [column.value for column in columns]
