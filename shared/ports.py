@@ -19,6 +19,8 @@ from shared.domain.access import Partner
 from shared.domain.appeals import Appeal, Change, NewAppeal
 from shared.domain.history import Line
 from shared.domain.knowledge import Entry
+from shared.domain.preferences import Preferences
+from shared.domain.problems import Problem
 from shared.domain.promotions import Promotion
 
 
@@ -109,13 +111,29 @@ class Directory(Protocol):
     async def free(self, chat: int) -> bool:
         """Clear status, Telegram ID and date of the rows of that account. False: it has none."""
 
+    async def watch(self) -> None:
+        """Look at the sheet if it was not seen lately: what an import took is restored before it is forgotten."""
+
 
 class Knowledge(Protocol):
     async def entries(self) -> Sequence[Entry]: ...
 
 
+class PreferencesSource(Protocol):
+    """The tab «Настройки», cached five minutes."""
+
+    async def current(self) -> Preferences: ...
+
+
 class Promotions(Protocol):
     async def all(self) -> list[Promotion]: ...
+
+
+class Inspection(Protocol):
+    """All sheets looked through for what a person has to mend. Errors: Unavailable."""
+
+    async def problems(self) -> list[Problem]:
+        """Read now, tab by tab, each from top to bottom."""
 
 
 class Action(StrEnum):
@@ -136,8 +154,10 @@ class Verdict:
 
 
 class Assistant(Protocol):
-    async def consider(self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line]) -> Verdict:
-        """One verdict within the time that a partner waits. Never raises: what fails is a verdict to escalate."""
+    async def consider(
+        self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line], instructions: str = ""
+    ) -> Verdict:
+        """`instructions`: what ops add to the assistant's rules. One verdict within the time that a partner waits. Never raises: what fails is a verdict to escalate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,8 +245,10 @@ class Outside:
     clock: Clock
     journal: Journal
     directory: Directory
+    preferences: PreferencesSource
     knowledge: Knowledge
     promotions: Promotions
+    inspection: Inspection
     assistant: Assistant
     messenger: Messenger
     events: Events

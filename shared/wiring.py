@@ -14,9 +14,11 @@ from shared.adapters.logging import JsonLog
 from shared.adapters.sheets import transport
 from shared.adapters.sheets.appeals import SheetJournal
 from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.inspection import SheetInspection
 from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.partners import SheetDirectory
 from shared.adapters.sheets.promotions import SheetPromotions
+from shared.adapters.sheets.settings_tab import SheetPreferences
 from shared.adapters.telegram import messenger
 from shared.ports import Office, Outside
 from shared.settings import Settings, read_settings
@@ -57,12 +59,24 @@ def wire(settings: Settings, function: str) -> Wired:
     publisher = partial(google.credentials, key, PUBSUB_SCOPES)
     calls = transport.GspreadTransport(partial(transport.connect, settings.sheets_api_url, sheets))
     gateway = Gateway(calls, share=settings.sheets_share)
+    events = pubsub.PubsubEvents(
+        partial(pubsub.connect, settings.pubsub_api_url, publisher),
+        project=settings.gcp_project,
+        topic=settings.pubsub_topic,
+    )
     outside = Outside(
         clock=clock,
         journal=SheetJournal(gateway, settings.appeals_sheet_id, clock=clock, token=new_token, log=log),
-        directory=SheetDirectory(gateway, settings.sheet_id, clock=clock, log=log),
+        directory=SheetDirectory(gateway, settings.sheet_id, clock=clock, events=events, log=log),
+        preferences=SheetPreferences(gateway, settings.appeals_sheet_id, clock=clock, log=log),
         knowledge=SheetKnowledge(gateway, settings.appeals_sheet_id, clock=clock, log=log),
         promotions=SheetPromotions(gateway, settings.promotions_sheet_id, clock=clock, log=log),
+        inspection=SheetInspection(
+            gateway,
+            authorisation=settings.sheet_id,
+            appeals=settings.appeals_sheet_id,
+            promotions=settings.promotions_sheet_id,
+        ),
         assistant=assistant.OpenAIAssistant(
             partial(assistant.connect, settings.openai_api_key, settings.openai_base_url),
             model=settings.openai_model,
@@ -71,11 +85,7 @@ def wire(settings: Settings, function: str) -> Wired:
         messenger=messenger.TelegramMessenger(
             partial(messenger.connect, settings.telegram_token, settings.telegram_api_url)
         ),
-        events=pubsub.PubsubEvents(
-            partial(pubsub.connect, settings.pubsub_api_url, publisher),
-            project=settings.gcp_project,
-            topic=settings.pubsub_topic,
-        ),
+        events=events,
         log=log,
         office=Office(
             admins=settings.admins,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PUBLISHED = "опубликовано"
+DRAFT = "черновик"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,29 @@ class PromotionStatus(StrEnum):
     ENDED = "Закончена"
 
 
+class Sending(StrEnum):
+    """What a person wants of a promotion's mailing."""
+
+    AUTO = "авто"
+    NEVER = "не рассылать"
+    PAUSE = "пауза"
+    CANCEL = "отмена"
+    CORRECT = "исправить"
+    AGAIN = "повторить"
+
+
+HELD_BACK = frozenset({Sending.NEVER, Sending.PAUSE, Sending.CANCEL})
+
+KINDS = ("акция", "событие")
+"""The first is meant where nothing is said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promotion:
-    """One row of the Promotions sheet. `announced` is what the bot wrote of its mailing, empty while nothing."""
+    """One row of the Promotions sheet.
+
+    `sending` is what a person chose for its mailing, `announced` what the bot wrote of it, empty while nothing.
+    """
 
     id: str
     title: str
@@ -26,15 +46,17 @@ class Promotion:
     ends: date | None = None
     link: str = ""
     image: str = ""
-    kind: str = "акция"
+    kind: str = KINDS[0]
+    sending: str = ""
     announced: str = ""
 
     def is_shown(self) -> bool:
         return self.status is not PromotionStatus.ENDED
 
     def is_due(self, today: date) -> bool:
-        """Active, released, and nobody was told yet."""
-        return self.status is PromotionStatus.ACTIVE and self.released <= today and not self.announced
+        """Active, released, not held back by a person, and nobody was told yet."""
+        released = self.status is PromotionStatus.ACTIVE and self.released <= today
+        return released and " ".join(self.sending.split()).casefold() not in HELD_BACK and not self.announced
 
 
 def parse_promotion_status(cell: str) -> PromotionStatus | None:

@@ -9,7 +9,9 @@ from shared.domain import ids, texts
 from shared.ports import ChatGone, Outside, Refused, Unavailable
 from shared.usecases.deliver_reply import deliver_reply
 from shared.usecases.memory import Memory
+from shared.usecases.report_problems import report_problems
 from shared.usecases.resolve import tell_resolved
+from shared.usecases.tell_imported import tell_imported
 from shared.usecases.tell_specialists import tell_specialists
 
 
@@ -22,10 +24,13 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
             appeal_id = str(event.get("appeal", ""))
             async with memory.appeals.of(appeal_id):
                 await tell_specialists(outside, appeal_id, str(event.get("since", "")))
+        case "partners.imported":
+            await tell_imported(outside, memory, event)
         case "sweep":
             await outside.journal.forget_marks()
+            await outside.directory.watch()
         case "daily":
-            outside.log.info("nothing_due", job="daily")
+            await memory.updates.run("daily", lambda: report_problems(outside, memory))
         case kind:
             outside.log.warning("unknown_event", kind=str(kind))
 

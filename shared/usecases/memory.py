@@ -6,6 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
@@ -157,7 +158,8 @@ class Outage:
 @dataclass(slots=True)
 class Memory:
     """`verdicts`: what the assistant decided and is not recorded yet. `sent`: updates whose reply has left by a
-    call; `in_answer`: those that were answered in the webhook's 200, which Telegram executes once
+    call; `in_answer`: those that were answered in the webhook's 200, which Telegram executes once. `inspected_on`: the
+    day on which the sheets were looked through last; `told`: what the admins have just been told
     """
 
     verdicts: Recent[Verdict]
@@ -166,9 +168,11 @@ class Memory:
     in_answer: Recent[bool]
     spoken: Spoken
     outage: Outage
+    told: Recent[bool]
     updates: Once = field(default_factory=Once)
     chats: Turns = field(default_factory=Turns)
     appeals: Turns = field(default_factory=Turns)
+    inspected_on: date | None = None
 
     @classmethod
     def fresh(cls, clock: Clock) -> Memory:
@@ -179,4 +183,5 @@ class Memory:
             wrong_tries=WrongTries(clock),
             spoken=Spoken(clock),
             outage=Outage(clock),
+            told=Recent(clock),
         )

@@ -318,3 +318,27 @@ async def test_a_row_seen_a_moment_ago_saves_a_read(sheets: Sheets, journal: She
     del seen
     gc.collect()
     assert memory() is None
+
+
+async def test_the_tab_replaced_by_its_copy(sheets: Sheets, journal: SheetJournal) -> None:
+    """Copied, the original deleted, the copy named like it: the journal goes on there."""
+    await opened(sheets, journal, 501, 502)
+    gateway = sheets.gateway()
+    [sheet] = [tab.sheet for tab in await gateway.tabs(APPEALS) if tab.title == "Обращения"]
+    copy = {"duplicateSheet": {"sourceSheetId": sheet, "newSheetId": 77, "newSheetName": "Копия"}}
+    rename = {"updateSheetProperties": {"properties": {"sheetId": 77, "title": "Обращения"}, "fields": "title"}}
+    await gateway.write(APPEALS, [copy, {"deleteSheet": {"sheetId": sheet}}, rename], moves_nothing=False)
+    written = await journal.change("a502-1", saying(sheets, "ещё", "c1"))
+    assert written is not None
+    assert "ещё" in next(row["Текст обращений"] for row in await sheets.rows() if row["id"] == "a502-1")
+
+
+@pytest.mark.parametrize("header", ["", "№"], ids=["missing", "doubled"])
+async def test_a_column_of_peoples_own_may_be_gone(sheets: Sheets, journal: SheetJournal, header: str) -> None:
+    """«Ответственный», «Оценка» and «В базу»: the bot does without, for a new row as for an old one."""
+    await opened(sheets, journal, 501)
+    for cell in ("M1", "N1", "O1"):
+        await sheets.type(f"Обращения!{cell}", header and "Ответственный")
+    assert await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    await opened(sheets, journal, 502)
+    assert (await kept(journal, "a502-1")).owner == ""

@@ -39,7 +39,7 @@ def logged(playground: PlaygroundClient, event: str) -> list[dict[str, Any]]:
 
 def test_every_envelope_is_read(playground: PlaygroundClient) -> None:
     """Raw push; CloudEvent in binary and in structured mode, its data as JSON or in base64."""
-    raw = pushed(encoded({"kind": "daily"}))
+    raw = pushed(encoded({"kind": "of_tomorrow"}))
     binary = {f"ce-{name}": str(value) for name, value in cloud_event().items()}
     structured = {"Content-Type": "application/cloudevents+json; charset=UTF-8"}
     answers = [
@@ -49,7 +49,7 @@ def test_every_envelope_is_read(playground: PlaygroundClient) -> None:
         push(playground, cloud_event(data_base64=encoded(raw)), **structured),
     ]
     assert [answer.status_code for answer in answers] == [204] * 4
-    playground.wait_for(lambda: len(logged(playground, "nothing_due")) == 4)
+    playground.wait_for(lambda: len(logged(playground, "unknown_event")) == 4)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,14 @@ def test_due_promotions_are_listed(playground: PlaygroundClient) -> None:
     assert all(set(promotion) == {"id", "title"} for promotion in first.json()["due"])
     assert first.json()["due"]
     assert first.json() == again.json()
+
+
+def test_the_daily_job_tells_the_admin_what_to_mend(playground: PlaygroundClient) -> None:
+    """By address; a second run on the same day adds nothing."""
+    admin = playground.control("GET", "info")["admin_id"]
+    for _ in range(2):
+        assert playground.http.post(f"{JOBS}/jobs/daily").status_code == 200
+    playground.wait_for(lambda: playground.control("GET", "stats")["pubsub"]["delivered"] == 2)
+    [message] = playground.http.get(f"/telegram/users/{admin}/messages").json()
+    assert message["text"].startswith("В таблицах есть ошибки: 6.")
+    assert "Авторизация C27: " in message["text"]

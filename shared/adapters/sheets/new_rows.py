@@ -45,7 +45,8 @@ def cells_of_new(appeal: Appeal) -> dict[AppealColumn, str]:
 
 def append_request(values: Mapping[AppealColumn, str], layout: Layout) -> Request:
     """A row below the last one; a cell that is not among the values is left to people."""
-    by_position = {layout.columns.at[column]: value for column, value in values.items()}
+    columns = layout.columns.at
+    by_position = {columns[column]: value for column, value in values.items() if column in columns}
     by_position.setdefault(layout.columns.at[AppealColumn.REPLY], "")
     cells = [_cell(by_position.get(position)) for position in range(1, layout.columns.last() + 1)]
     fields = "userEnteredValue,userEnteredFormat.numberFormat"

@@ -3,64 +3,58 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 from shared.adapters.sheets.cache import Cached
 from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.tables import PromotionColumn, PromotionExtra
-from shared.adapters.sheets.tabs import Content, WholeTab
+from shared.adapters.sheets.rules.promotions import PromotionRules
+from shared.adapters.sheets.rules.row import Row
+from shared.adapters.sheets.sound_rows import SoundRows
+from shared.adapters.sheets.tables import PromotionColumn as Column
+from shared.adapters.sheets.tables import PromotionExtra as Extra
+from shared.adapters.sheets.tables import TabTitle
 from shared.domain.dates import parse_date
-from shared.domain.promotions import Promotion, in_order, parse_promotion_status
+from shared.domain.links import is_link
+from shared.domain.promotions import KINDS, Promotion, PromotionStatus, in_order, parse_promotion_status
 from shared.ports import Clock, Log
-
-TAB = "Акции"
 
 
 class SheetPromotions:
     def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, log: Log) -> None:
-        self._tab = WholeTab(gateway, spreadsheet, TAB, PromotionColumn)
+        self._rows = SoundRows(gateway, spreadsheet, TabTitle.PROMOTIONS, Column, PromotionRules, log=log)
         self._cached = Cached(self._load, name="promotions", clock=clock, log=log)
-        self._log = log
 
     async def all(self) -> list[Promotion]:
         return list(await self._cached.get())
 
     async def _load(self) -> tuple[Promotion, ...]:
-        content = await self._tab.read()
-        promotions = []
-        for number, row in content.rows.items():
-            promotion = _promotion(row, content)
-            if promotion is None:
-                self._log.warning("promotion_row_skipped", row=number)
-            else:
-                promotions.append(promotion)
-        return tuple(in_order(promotions))
+        rows = await self._rows.read()
+        listed = [(row, parse_promotion_status(row.text(Column.STATUS)), _date(row, Column.RELEASED)) for row in rows]
+        return tuple(in_order([_promotion(row, status, day) for row, status, day in listed if status and day]))
 
 
-def _promotion(row: list[str], content: Content[PromotionColumn]) -> Promotion | None:
-    """None when what a promotion needs is missing: the row is reported, the others work."""
-
-    def cell(column: PromotionColumn) -> str:
-        return content.columns.cell(row, column).strip()
-
-    def extra(column: PromotionExtra) -> str:
-        position = content.header.index(column.value) if column.value in content.header else len(row)
-        return row[position].strip() if position < len(row) else ""
-
-    status = parse_promotion_status(cell(PromotionColumn.STATUS))
-    released = parse_date(cell(PromotionColumn.RELEASED))
-    title = cell(PromotionColumn.TITLE)
-    if status is None or released is None or not title:
-        return None
+def _promotion(row: Row, status: PromotionStatus, released: date) -> Promotion:
+    title, kind = row.text(Column.TITLE), row.text(Extra.KIND).casefold()
     return Promotion(
-        id=extra(PromotionExtra.ID) or hashlib.sha256(f"{released}/{title}".encode()).hexdigest()[:12],
+        id=row.text(Extra.ID) or hashlib.sha256(f"{released}/{title}".encode()).hexdigest()[:12],
         title=title,
-        description=cell(PromotionColumn.DESCRIPTION),
+        description=row.text(Column.DESCRIPTION),
         status=status,
         released=released,
-        starts=parse_date(cell(PromotionColumn.STARTS)),
-        ends=parse_date(cell(PromotionColumn.ENDS)),
-        link=extra(PromotionExtra.LINK),
-        image=extra(PromotionExtra.IMAGE),
-        kind=extra(PromotionExtra.KIND) or "акция",
-        announced=extra(PromotionExtra.PROGRESS),
+        starts=_date(row, Column.STARTS),
+        ends=_date(row, Column.ENDS),
+        link=_link(row, Extra.LINK),
+        image=_link(row, Extra.IMAGE),
+        kind=kind if kind in KINDS else KINDS[0],
+        sending=row.text(Extra.SENDING),
+        announced=row.text(Extra.PROGRESS),
     )
+
+
+def _date(row: Row, column: Column) -> date | None:
+    return parse_date(row.text(column))
+
+
+def _link(row: Row, column: Extra) -> str:
+    """Only what a phone opens; anything else is reported and left out."""
+    return row.text(column) if is_link(row.text(column)) else ""

@@ -128,11 +128,12 @@ class RowWrites:
         try:
             if missed and (now := await self._rows.find(after.id, with_history=False)):
                 shown = guard.shown(now.appeal, now.place.trace_cell)
-                skipped = {cell.column: cell.replacement for cell in missed if shown[cell.column] == cell.find}
-                found, values = now, values | skipped
+                unchanged = {cell.column: cell.replacement for cell in missed if shown[cell.column] == cell.find}
+                found, values = now, values | unchanged
             if values:
                 landed = await self._by_position.write(found, values, version=after.known_trace.token)
-                self._log.warning("guard_skipped", appeal=after.id, written=landed.written, columns=_names(values))
+                if skipped := kept & set(values):
+                    self._log.warning("guard_skipped", appeal=after.id, written=landed.written, columns=_names(skipped))
                 self._check(after, landed, effort)
                 kept -= set(values) if landed.written else set()
         except Unavailable as error:

@@ -14,7 +14,7 @@ from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.index import FIRST_ROW, Index
 from shared.adapters.sheets.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn, columns_of, find_tab, header_area, titles_of
-from shared.adapters.sheets.transport import Grid, OutOfGrid
+from shared.adapters.sheets.transport import Grid, NoSheet, OutOfGrid
 from shared.domain import history
 from shared.domain.appeals import Appeal
 from shared.domain.trace import parse_trace
@@ -107,6 +107,9 @@ class AppealRows:
             except OutOfGrid:
                 await self._read_all_ids(layout)
                 continue
+            except NoSheet:
+                await self._look_for_the_tab()
+                continue
             if not self._is_current(layout, header):
                 continue
             if not self._index.follow(tail_row, tail):
@@ -125,6 +128,12 @@ class AppealRows:
     async def _read_all_ids(self, layout: Layout) -> None:
         [column] = await self._gateway.read(self._spreadsheet, [layout.ids_from(FIRST_ROW)])
         self._index.rebuild(column)
+
+    async def _look_for_the_tab(self) -> None:
+        """It was deleted: a copy may stand under its name."""
+        async with self._laying_out:
+            await self._gateway.tabs(self._spreadsheet, anew=True)
+            self._layout, self._index = None, Index()
 
     def _is_current(self, layout: Layout, header: Grid) -> bool:
         """Do the columns stand where they stood? When a person moved them, they are found anew."""

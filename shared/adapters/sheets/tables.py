@@ -96,15 +96,22 @@ class PromotionExtra(StrEnum):
 class SettingColumn(StrEnum):
     KEY = "Ключ"
     VALUE = "Значение"
+
+
+class SettingExtra(StrEnum):
+    """Columns that a settings tab may lack."""
+
     DESCRIPTION = "Описание"
 
 
+PEOPLES_OWN = frozenset({AppealColumn.OWNER, AppealColumn.RATING, AppealColumn.TO_KNOWLEDGE})
+"""Columns that the bot can do without: where one is missing or stands twice, it reads as empty."""
 C = TypeVar("C", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns(Generic[C]):
-    """Where each column stands, from 1."""
+    """Where each column stands, from 1; one of people's own may be absent."""
 
     at: Mapping[C, int]
 
@@ -115,20 +122,21 @@ class Columns(Generic[C]):
         return max(self.at.values())
 
     def cell(self, row: Sequence[str], column: C) -> str:
-        """The cell of a row that was read from column 1; "" where the row ends before it."""
-        position = self.at[column] - 1
+        """The cell of a row that was read from column 1; "" where the row ends before it, and for an absent column."""
+        position = self.at.get(column, len(row) + 1) - 1
         return row[position] if position < len(row) else ""
 
 
 def columns_of(titles: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
     """Where the wanted columns stand. Refused names what is missing or stands twice."""
-    missing = [column.value for column in wanted if column.value not in titles]
-    doubled = [column.value for column in wanted if titles.count(column.value) > 1]
+    needed = [column for column in wanted if column not in PEOPLES_OWN]
+    missing = [column.value for column in needed if column.value not in titles]
+    doubled = [column.value for column in needed if titles.count(column.value) > 1]
     if missing or doubled:
         said = [f"no column {', '.join(missing)}"] if missing else []
         said += [f"column twice: {', '.join(doubled)}"] if doubled else []
         raise Refused(f"sheets: tab {tab}: {'; '.join(said)}")
-    return Columns({column: titles.index(column.value) + 1 for column in wanted})
+    return Columns({column: titles.index(column.value) + 1 for column in wanted if titles.count(column.value) == 1})
 
 
 async def find_tab(gateway: Gateway, spreadsheet: str, wanted: type[C], title: str) -> int:

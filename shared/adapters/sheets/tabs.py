@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.tables import Columns, columns_of, find_tab, titles_of
 from shared.adapters.sheets.transport import Area
+from shared.ports import Refused
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -34,6 +35,21 @@ class WholeTab(Generic[C]):
 
     async def read(self) -> Content[C]:
         """One read, and another the first time. Refused names a column that is missing or stands twice."""
+        known = self._sheet
+        try:
+            return await self._read()
+        except Refused:
+            if known is None or not await self._stands_elsewhere(known):
+                raise
+            return await self._read()
+
+    async def _stands_elsewhere(self, known: int) -> bool:
+        """Was the tab deleted, and made again under its name?"""
+        await self._gateway.tabs(self._spreadsheet, anew=True)
+        self._sheet = await find_tab(self._gateway, self._spreadsheet, self._wanted, self._title)
+        return self._sheet != known
+
+    async def _read(self) -> Content[C]:
         if self._sheet is None:
             self._sheet = await find_tab(self._gateway, self._spreadsheet, self._wanted, self._title)
         area = Area(sheet=self._sheet, first_row=1, last_row=None, first_column=1, last_column=None)

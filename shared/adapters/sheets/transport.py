@@ -21,6 +21,7 @@ WRITTEN = (
     "replies,updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.formattedValue))"
 )
 BEYOND = ("exceeds grid limits", "beyond the last requested", "outside the dimensions")
+NO_SHEET = "No grid with id"
 UNKNOWN_TITLE = "Unable to parse range"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
@@ -69,6 +70,10 @@ class Committed:
 
 class OutOfGrid(Refused):
     """400: the area lies beyond the grid, so rows were deleted since they were seen."""
+
+
+class NoSheet(Refused):
+    """400: the tab was deleted; one that took its name has another id."""
 
 
 class QuotaSpent(Unavailable):
@@ -214,8 +219,14 @@ def _done(call: Callable[[], Any]) -> Any:
         if status >= 500:
             raise Unavailable(f"sheets: {status}") from None
         message = f"sheets: {status} {error.error.get('message', '')}"
-        raise (OutOfGrid if status == 400 and any(text in message for text in BEYOND) else Refused)(message) from None
+        raise _refusal(status, message)(message) from None
     except requests.RequestException as error:
         raise Unavailable(f"sheets: {type(error).__name__}") from None
     except GoogleAuthError as error:
         raise Unavailable(f"sheets: {type(error).__name__}") from None
+
+
+def _refusal(status: int, message: str) -> type[Refused]:
+    if status == 400 and NO_SHEET in message:
+        return NoSheet
+    return OutOfGrid if status == 400 and any(text in message for text in BEYOND) else Refused

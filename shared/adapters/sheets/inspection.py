@@ -1,0 +1,142 @@
+"""All three workbooks looked through behind the port `Inspection`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.rows_without import rows_without
+from shared.adapters.sheets.rules.appeals import AppealRules
+from shared.adapters.sheets.rules.authorisation import AuthorisationRules
+from shared.adapters.sheets.rules.blank_rows import BlankRows
+from shared.adapters.sheets.rules.header import header_problems
+from shared.adapters.sheets.rules.knowledge import KnowledgeRules
+from shared.adapters.sheets.rules.preferences import PreferenceRules
+from shared.adapters.sheets.rules.promotions import PromotionRules
+from shared.adapters.sheets.rules.row import Row, Rules, rows_of
+from shared.adapters.sheets.tables import (
+    AppealColumn,
+    AuthorisationColumn,
+    AuthorisationExtra,
+    KnowledgeColumn,
+    PromotionColumn,
+    PromotionExtra,
+    SettingColumn,
+    TabTitle,
+    headers_of,
+    renamed,
+)
+from shared.adapters.sheets.transport import Tab
+from shared.domain import problem_texts
+from shared.domain.problems import Problem
+from shared.ports import Refused
+
+AT_ONCE = 200
+"""So many rows are looked at before whoever else waits gets a turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A tab as it should be. `unread`: the column whose cells are too long to be read for everybody.
+
+    `missing`: what is said where there is no such tab and the bot needs none.
+    """
+
+    title: TabTitle
+    columns: type[StrEnum]
+    extra: tuple[str, ...] = ()
+    rules: Callable[[], Rules]
+    unread: str | None = None
+    missing: str = ""
+
+
+AUTHORISATION = Wanted(
+    title=TabTitle.AUTHORISATION,
+    columns=AuthorisationColumn,
+    extra=tuple(AuthorisationExtra),
+    rules=AuthorisationRules,
+)
+APPEALS = Wanted(title=TabTitle.APPEALS, columns=AppealColumn, rules=AppealRules, unread=AppealColumn.HISTORY)
+SETTINGS = Wanted(
+    title=TabTitle.SETTINGS, columns=SettingColumn, rules=PreferenceRules, missing=problem_texts.NO_SETTINGS
+)
+KNOWLEDGE = Wanted(title=TabTitle.KNOWLEDGE, columns=KnowledgeColumn, rules=KnowledgeRules)
+PROMOTIONS = Wanted(
+    title=TabTitle.PROMOTIONS, columns=PromotionColumn, extra=tuple(PromotionExtra), rules=PromotionRules
+)
+OF_APPEALS = (APPEALS, SETTINGS, KNOWLEDGE)
+"""What is kept in the workbook of the appeals."""
+
+
+class SheetInspection:
+    def __init__(self, gateway: Gateway, *, authorisation: str, appeals: str, promotions: str) -> None:
+        self._gateway = gateway
+        self._books = ((authorisation, (AUTHORISATION,)), (appeals, OF_APPEALS), (promotions, (PROMOTIONS,)))
+
+    def tabs(self) -> list[str]:
+        """What is looked at, in the order of the problems."""
+        return [wanted.title.value for _, book in self._books for wanted in book]
+
+    async def problems(self) -> list[Problem]:
+        found: list[Problem] = []
+        for spreadsheet, wanted in self._books:
+            found += await self._of_book(spreadsheet, wanted)
+        return found
+
+    async def _of_book(self, spreadsheet: str, book: Sequence[Wanted]) -> list[Problem]:
+        try:
+            tabs = await self._gateway.tabs(spreadsheet, anew=True)
+            headers = await headers_of(self._gateway, spreadsheet, tabs)
+        except Refused:
+            return [Problem(tab=wanted.title, text=problem_texts.BOOK_CLOSED) for wanted in book]
+        return [problem for wanted in book async for problem in self._of_tab(spreadsheet, wanted, headers)]
+
+    async def _of_tab(
+        self, spreadsheet: str, wanted: Wanted, headers: Mapping[Tab, tuple[str, ...]]
+    ) -> AsyncIterator[Problem]:
+        tab, said = _located(wanted, headers)
+        if said:
+            yield said
+        if tab is None:
+            return
+        header = list(header_problems(wanted.title, headers[tab], tuple(wanted.columns), wanted.extra))
+        for problem in header:
+            yield problem
+        if not all(problem.mild for problem in header):
+            return
+        rules = (BlankRows(), wanted.rules())
+        skipped = headers[tab].index(wanted.unread) + 1 if wanted.unread else None
+        width = len(headers[tab])
+        async for read in rows_without(self._gateway, spreadsheet, tab.sheet, skipped=skipped, width=width):
+            async for row in _by_turns(rows_of(wanted.title, headers[tab], read)):
+                for rule in rules:
+                    for problem in rule.problems_of(row):
+                        yield problem
+
+
+def _located(wanted: Wanted, headers: Mapping[Tab, tuple[str, ...]]) -> tuple[Tab | None, Problem | None]:
+    """The tab as the bot finds it, and what is to be said about its title."""
+    named = next((tab for tab in headers if tab.title == wanted.title), None)
+    if named:
+        return named, None
+    fitting = renamed(headers, wanted.columns)
+    match fitting:
+        case [tab]:
+            text = problem_texts.tab_renamed(wanted.title, tab.title)
+            return tab, Problem(tab=wanted.title, text=text, mild=True)
+        case []:
+            text = wanted.missing or problem_texts.no_tab(wanted.title)
+            return None, Problem(tab=wanted.title, text=text, mild=bool(wanted.missing))
+        case _:
+            text = problem_texts.tabs_alike(wanted.title, [tab.title for tab in fitting])
+            return None, Problem(tab=wanted.title, text=text)
+
+
+async def _by_turns(rows: Iterable[Row]) -> AsyncIterator[Row]:
+    for count, row in enumerate(rows, start=1):
+        yield row
+        if count % AT_ONCE == 0:
+            await asyncio.sleep(0)

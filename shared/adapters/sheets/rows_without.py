@@ -1,0 +1,52 @@
+"""All rows of a tab but for one column, whose cells are long: a part of the tab at a time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.transport import Area, Grid, OutOfGrid
+
+FIRST_ROW = 2
+AT_ONCE = 1_000
+
+Numbered = dict[int, list[str]]
+
+
+async def rows_without(
+    gateway: Gateway, spreadsheet: str, sheet: int, *, skipped: int | None, width: int
+) -> AsyncIterator[Numbered]:
+    """Row number → cells from column 1, "" in the skipped one. What is deleted meanwhile is left out."""
+    try:
+        starts = await _starts(gateway, spreadsheet, sheet) if skipped else [FIRST_ROW]
+        for first, following in zip(starts, [*starts[1:], None], strict=True):
+            columns = [(1, skipped - 1), (skipped + 1, width)] if skipped else [(1, width)]
+            areas = [_area(sheet, first, following, left, right) for left, right in columns if left <= right]
+            grids = await gateway.read(spreadsheet, areas)
+            yield _joined(grids, first, skipped)
+    except OutOfGrid:
+        return
+
+
+async def _starts(gateway: Gateway, spreadsheet: str, sheet: int) -> list[int]:
+    """Where each part begins, by the length of the first column; the last part has no end."""
+    column = Area(sheet=sheet, first_row=FIRST_ROW, last_row=None, first_column=1, last_column=1)
+    [grid] = await gateway.read(spreadsheet, [column])
+    return list(range(FIRST_ROW, max(len(grid), 1) + FIRST_ROW, AT_ONCE))
+
+
+def _area(sheet: int, first: int, following: int | None, left: int, right: int) -> Area:
+    last = following - 1 if following else None
+    return Area(sheet=sheet, first_row=first, last_row=last, first_column=left, last_column=right)
+
+
+def _joined(grids: list[Grid], first: int, skipped: int | None) -> Numbered:
+    if skipped is None:
+        return dict(enumerate(grids[0], start=first))
+    left, right = (grids[0] if skipped > 1 else []), (grids[-1] if len(grids) == 2 or skipped == 1 else [])
+    rows: Numbered = {}
+    for offset in range(max(len(left), len(right))):
+        before = left[offset] if offset < len(left) else []
+        after = right[offset] if offset < len(right) else []
+        rows[first + offset] = [*before, *[""] * (skipped - len(before)), *after]
+    return rows

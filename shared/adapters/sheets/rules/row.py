@@ -1,0 +1,62 @@
+"""A row as the rules see it: cells by the title of their column, problems with their address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.domain import problem_texts
+from shared.domain.problems import Problem, address, is_formula_error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`at`: title → position from 1; of a title that stands twice, the first."""
+
+    tab: str
+    number: int
+    at: Mapping[str, int]
+    cells: Sequence[str]
+
+    def text(self, column: str) -> str:
+        """The cell as shown, "" where the tab has no such column."""
+        position = self.at.get(column, 0) - 1
+        return self.cells[position].strip() if 0 <= position < len(self.cells) else ""
+
+    def place(self, column: str) -> str:
+        return address(self.number, self.at.get(column, 1))
+
+    def problem(self, column: str, text: str, *, mild: bool = False) -> Problem:
+        return Problem(tab=self.tab, cell=self.place(column), text=text, mild=mild)
+
+    def formula_errors(self, columns: Iterable[str]) -> dict[str, Problem]:
+        """Columns whose cell shows a failed formula: nothing else need be said about them."""
+        failed = (column for column in columns if is_formula_error(self.text(column)))
+        return {column: self.problem(column, problem_texts.FORMULA_ERROR) for column in failed}
+
+
+class Rules(Protocol):
+    """Shown the rows of one tab from top to bottom, it remembers what may stand there only once."""
+
+    def problems_of(self, row: Row) -> Iterator[Problem]: ...
+
+
+def positions(header: Sequence[str]) -> dict[str, int]:
+    """Where each title stands first, from 1."""
+    found: dict[str, int] = {}
+    for position, title in enumerate(header, start=1):
+        found.setdefault(title, position)
+    return found
+
+
+def rows_of(tab: str, header: Sequence[str], rows: Mapping[int, Sequence[str]]) -> Iterator[Row]:
+    """The rows in their order; wholly empty ones are left out."""
+    at = positions(header)
+    for number, cells in sorted(rows.items()):
+        if any(cell.strip() for cell in cells):
+            yield Row(tab=tab, number=number, at=at, cells=cells)
+
+
+def is_telegram_id(cell: str) -> bool:
+    return cell.isdecimal() and int(cell) > 0

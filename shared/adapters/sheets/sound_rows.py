@@ -1,0 +1,47 @@
+"""The rows of a tab that can be worked with. Each of the others is logged once a load, by tab and row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.rules.row import Row, Rules, rows_of
+from shared.adapters.sheets.tabs import WholeTab
+from shared.ports import Log, Refused
+
+
+class SoundRows:
+    def __init__(
+        self,
+        gateway: Gateway,
+        spreadsheet: str,
+        title: str,
+        columns: type[StrEnum],
+        rules: Callable[[], Rules],
+        *,
+        log: Log,
+    ) -> None:
+        self._tab = WholeTab(gateway, spreadsheet, title, columns)
+        self._title = title
+        self._rules = rules
+        self._log = log
+        self._last: Sequence[Row] = ()
+
+    async def read(self) -> Sequence[Row]:
+        """A tab that cannot be read as a whole stops nothing else: its rows are what they were last, at first none."""
+        try:
+            content = await self._tab.read()
+        except Refused as refusal:
+            self._log.error("tab_unreadable", tab=self._title, error=str(refusal), kept=len(self._last))
+            return self._last
+        rules = self._rules()
+        rows = rows_of(self._title, content.header, content.rows)
+        self._last = [row for row in rows if self._is_sound(row, rules)]
+        return self._last
+
+    def _is_sound(self, row: Row, rules: Rules) -> bool:
+        sound = all(problem.mild for problem in list(rules.problems_of(row)))
+        if not sound:
+            self._log.warning("row_skipped", tab=self._title, row=row.number)
+        return sound
