@@ -8,10 +8,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit lint types layers browser bench clean
+.PHONY: help run test unit lint types layers browser bench sheets-setup sheets-check sheets-probe clean
 
 help: ## list the tasks
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(READY) ## the whole world on one port (PORT=8080): chat, Mini App, sheets, assistant
 	@exec $(BIN)/python -m playground --port $(PORT)
@@ -47,6 +47,15 @@ $(READY): requirements.txt requirements-dev.txt
 
 bench: $(READY) ## measure what is claimed; prints it beside what it is compared with
 	$(BIN)/python -m bench
+
+sheets-setup: $(READY) ## make what the three workbooks lack (those of .env, else a running playground's); twice changes nothing
+	@$(BIN)/python -m ops.sheets_setup
+
+sheets-check: $(READY) ## what is wrong in the sheets, cell by cell (those of .env, else a running playground's)
+	@$(BIN)/python -m ops.sheets_check
+
+sheets-probe: $(READY) ## does Google do what the bot relies on? tried on a scratch workbook, which is deleted afterwards
+	@$(BIN)/python -m ops.sheets_probe
 
 clean: ## forget the environment and everything made by a run
 	rm -rf .venv .playground .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -24,7 +24,8 @@ from shared.adapters.sheets import transport
 from shared.adapters.sheets.appeals import SheetJournal
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.partners import SheetDirectory
-from tests.fakes import START, FakeClock, FakeLog
+from shared.adapters.sheets.settings_tab import SheetPreferences
+from tests.fakes import START, FakeClock, FakeEvents, FakeLog
 
 UNPACED = 60_000
 APPEALS, AUTHORISATION = "appeals-test", "authorisation-test"
@@ -40,6 +41,7 @@ class Sheets:
     url: str
     clock: FakeClock = field(default_factory=FakeClock)
     log: FakeLog = field(default_factory=FakeLog)
+    events: FakeEvents = field(default_factory=FakeEvents)
     tokens: Iterator[str] = field(default_factory=lambda: (f"{n:06d}" for n in itertools.count()))
 
     def start_anew(self) -> None:
@@ -52,13 +54,21 @@ class Sheets:
         return SheetJournal(self.gateway(), APPEALS, clock=self.clock, token=lambda: next(self.tokens), log=self.log)
 
     def directory(self) -> SheetDirectory:
-        return SheetDirectory(self.gateway(), AUTHORISATION, clock=self.clock, log=self.log)
+        """A directory as a new instance has it; it waits by moving the clock."""
+        return SheetDirectory(
+            self.gateway(), AUTHORISATION, clock=self.clock, events=self.events, log=self.log, sleep=self.clock.sleep
+        )
+
+    def preferences(self) -> SheetPreferences:
+        return SheetPreferences(self.gateway(), APPEALS, clock=self.clock, log=self.log)
 
     def gateway(self) -> Gateway:
+        return Gateway(self.calls(), share=UNPACED)
+
+    def calls(self) -> transport.GspreadTransport:
         key = json.dumps(self.emulator.service_account_key("bot@test.iam.gserviceaccount.com"))
         credentials = partial(google.credentials, key, transport.SCOPES)
-        calls = transport.GspreadTransport(partial(transport.connect, f"{self.url}/google", credentials))
-        return Gateway(calls, share=UNPACED)
+        return transport.GspreadTransport(partial(transport.connect, f"{self.url}/google", credentials))
 
     async def person(self, call: str, **body: Any) -> dict[str, Any]:
         """A person at the sheet, as the page lets them."""

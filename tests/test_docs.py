@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ops.sheets_setup.tabs import APPEALS_BOOK, AUTHORISATION_BOOK, PROMOTIONS_BOOK
+from ops.sheets_setup.texts import BEFORE_CONNECTION
+from ops.sheets_setup.there import CONNECTED
 from shared.domain.identity import IdentityFault
+from shared.domain.preferences import Setting
+from shared.domain.promotions import Sending
 from shared.domain.status import TRANSITIONS, Status
 from shared.settings import SettingsError, read_settings
 
@@ -28,6 +33,12 @@ def test_every_setting_is_described() -> None:
     """docs/settings.md lists exactly what the code reads."""
     described = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE)
     assert set(described) == read_names()
+
+
+def test_every_setting_of_the_sheet_is_described() -> None:
+    """docs/settings.md lists exactly the keys of «Настройки»."""
+    described = re.findall(r"^\| «([^»]+)» \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE)
+    assert described == [setting.value for setting in Setting]
 
 
 def test_the_example_lists_every_setting_of_a_deployment() -> None:
@@ -61,6 +72,21 @@ def test_every_identity_error_is_described() -> None:
     assert all(f"`{fault.value}`" in described for fault in IdentityFault)
 
 
+def test_every_tab_and_column_is_described() -> None:
+    """docs/sheets.md lists them in the order of a fresh workbook, and every view."""
+    described = (ROOT / "docs/sheets.md").read_text()
+    for tab in (*AUTHORISATION_BOOK, *APPEALS_BOOK, *PROMOTIONS_BOOK):
+        shown = ", ".join(column.title for column in tab.columns if not column.technical)
+        technical = ", ".join(column.title for column in tab.columns if column.technical)
+        assert re.search(
+            rf"\| [^|]*\b{tab.title}\b[^|]* \| {re.escape(shown)} \| {re.escape(technical)} ?\|", described
+        )
+        assert all(f"«{view.title}»" in described for view in tab.views)
+    assert f"«{BEFORE_CONNECTION}»" in described
+    assert f"«{Sending.NEVER}»" in described
+    assert f"`{CONNECTED}`" in described
+
+
 def test_the_readme_shows_transitions_that_exist() -> None:
     """The picture of an appeal's life is drawn from the table."""
     labels = {"Новое": "Новое", "ОтветИИ": "Ответ ИИ", "Передано": "Передано специалисту"}
@@ -75,6 +101,6 @@ def test_the_readme_shows_transitions_that_exist() -> None:
 def test_the_readme_names_every_folder() -> None:
     """A newcomer finds where a change belongs."""
     readme = (ROOT / "README.md").read_text()
-    for folder in ("functions", "webapp", "apps_script", "playground", "shared/domain", "shared/usecases"):
+    for folder in ("functions", "webapp", "apps_script", "playground", "ops", "shared/domain", "shared/usecases"):
         assert f"`{folder}/`" in readme
         assert (ROOT / folder).is_dir()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from playground.sheets.formulas.references import reshaped
+from playground.sheets.formulas.grammar import shown_formula, stored_formula
+from playground.sheets.formulas.references import copied, reshaped
+from playground.sheets.locales import locale
 from playground.sheets.model import Formula, Json, Sheet
 from playground.sheets.ranges import Box, Span, resized
 
@@ -17,7 +19,7 @@ def follow(sheet: Sheet, dimension: str, change: Change) -> None:
     _set(sheet, "merges", tuple(box for box in merges if box.height * box.width > 1))
     for name in ("protected", "banding", "filter_views"):
         _set(sheet, name, _holders(getattr(sheet, name), dimension, change))
-    _set(sheet, "conditional", _rules(sheet.conditional, dimension, change))
+    _set(sheet, "conditional", _rules(sheet, dimension, change))
     if sheet.basic_filter is not None:
         kept = _holders([sheet.basic_filter], dimension, change)
         _set(sheet, "basic_filter", kept[0] if kept else None)
@@ -72,13 +74,29 @@ def _with_columns(holder: Json, dimension: str, change: Change) -> Json:
     return result
 
 
-def _rules(rules: Iterable[Json], dimension: str, change: Change) -> tuple[Json, ...]:
+def _rules(sheet: Sheet, dimension: str, change: Change) -> tuple[Json, ...]:
     kept: list[Json] = []
-    for rule in rules:
+    for rule in sheet.conditional:
         ranges = [moved for raw in rule["ranges"] if (moved := resized(raw, dimension, change)) is not None]
         if ranges:
-            kept.append({**rule, "ranges": ranges})
+            down = ranges[0].get("startRowIndex", 0) - rule["ranges"][0].get("startRowIndex", 0)
+            kept.append({**_with_formula(sheet, rule, dimension, change, down), "ranges": ranges})
     return tuple(kept)
+
+
+def _with_formula(sheet: Sheet, rule: Json, dimension: str, change: Change, down: int) -> Json:
+    """A rule's own formula names columns, which move; its rows are counted from where its range begins."""
+    condition = rule.get("booleanRule", {}).get("condition", {})
+    if condition.get("type") != "CUSTOM_FORMULA":
+        return rule
+    words = locale(sheet.book.locale)
+    stored = stored_formula(condition["values"][0].get("userEnteredValue", ""), words)
+    if dimension == "COLUMNS":
+        moved = reshaped(stored, sheet.title, sheet.title, dimension, change)
+    else:
+        moved = copied(stored, down, 0)
+    values = [{"userEnteredValue": shown_formula(moved, words)}]
+    return {**rule, "booleanRule": {**rule["booleanRule"], "condition": {**condition, "values": values}}}
 
 
 def _groups(groups: Iterable[Json], change: Change) -> tuple[Json, ...]:

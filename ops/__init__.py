@@ -1,0 +1,1 @@
+"""What is run from a laptop beside the bot: tools for whoever sets it up and looks after it."""
