@@ -157,7 +157,10 @@ class Assistant(Protocol):
     async def consider(
         self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line], instructions: str = ""
     ) -> Verdict:
-        """`instructions`: what ops add to the assistant's rules. One verdict within the time that a partner waits. Never raises: what fails is a verdict to escalate."""
+        """One verdict within the time that a partner waits. Never raises: what fails is a verdict to escalate.
+
+        `instructions`: what ops add to the assistant's rules.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

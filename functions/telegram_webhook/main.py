@@ -22,6 +22,7 @@ from shared.ports import Unavailable
 from shared.settings import SettingsError
 from shared.usecases import login as logins
 from shared.usecases.greet import greet
+from shared.usecases.list_promotions import list_promotions
 from shared.usecases.receive import receive
 from shared.wiring import Wired, on_first_use
 
@@ -125,7 +126,7 @@ async def _me(wired: Wired, request: Request) -> Response:
 
 async def _promotions(wired: Wired, request: Request) -> Response:
     await _authorised(wired, request)
-    content = {"promotions": miniapp.promotions_json(await wired.outside.promotions.all())}
+    content = {"promotions": miniapp.promotions_json(await list_promotions(wired.outside))}
     tag = miniapp.etag(content)
     headers = {"ETag": tag, "Cache-Control": "private, max-age=300"}
     if miniapp.is_current(request.headers.get("if-none-match"), tag):

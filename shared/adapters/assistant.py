@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.history import Author, Line
-from shared.domain.instructions import INSTRUCTIONS
+from shared.domain.instructions import with_additions
 from shared.domain.knowledge import Entry
 from shared.ports import Action, Log, Verdict
 
@@ -43,8 +43,10 @@ class OpenAIAssistant:
         self._log = log
         self._made: AsyncOpenAI | None = None
 
-    async def consider(self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line]) -> Verdict:
-        request = self._request(question, chat=chat, entries=entries, context=context)
+    async def consider(
+        self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line], instructions: str = ""
+    ) -> Verdict:
+        request = self._request(question, chat=chat, entries=entries, context=context, instructions=instructions)
         try:
             async with asyncio.timeout(WHOLE_TIME_S):
                 response = await self._answered(request)
@@ -75,13 +77,14 @@ class OpenAIAssistant:
             return await self._made.responses.create(**request)
 
     def _request(
-        self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line]
+        self, question: str, *, chat: int, entries: Sequence[Entry], context: Sequence[Line], instructions: str
     ) -> dict[str, Any]:
         known = [{"id": e.id, "question": e.question, "answer": e.answer, "link": e.link} for e in entries]
+        rules = with_additions(instructions)
         said = [_turn(line) for line in reversed(context[:CONTEXT_LINES])]
         return {
             "model": self._model,
-            "instructions": f"{INSTRUCTIONS}\n<knowledge>{json.dumps(known, ensure_ascii=False)}</knowledge>",
+            "instructions": f"{rules}\n<knowledge>{json.dumps(known, ensure_ascii=False)}</knowledge>",
             "input": [*said, {"role": "user", "content": question}],
             "text": {"format": {"type": "json_schema", "name": "verdict", "strict": True, "schema": SCHEMA}},
             "reasoning": {"effort": "low"},

@@ -40,9 +40,11 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     current = newest if newest and not newest.is_resolved and not newest.is_confused else None
     if current and current.is_with_people:
         return await _pass_on(outside, message, partner, current)
-    if asks_for_person(message.text) or (agrees(message.text) and _was_offered(current)):
+    preferences = await outside.preferences.current()
+    asks = asks_for_person(message.text, preferences.phrases) or (agrees(message.text) and _was_offered(current))
+    if asks or not preferences.assistant_on:
         return await hand_over_message(outside, message, partner, current)
-    verdict = await _considered(outside, memory, message, current)
+    verdict = await _considered(outside, memory, message, current, preferences.instructions)
     reply = _reply_to(verdict, await _known_ids(outside))
     if reply is None:
         return await hand_over_message(outside, message, partner, current)
@@ -54,7 +56,9 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     return None
 
 
-async def _considered(outside: Outside, memory: Memory, message: Message, current: Appeal | None) -> Verdict:
+async def _considered(
+    outside: Outside, memory: Memory, message: Message, current: Appeal | None, instructions: str
+) -> Verdict:
     """The assistant's verdict; one that was not recorded last time is not asked for again."""
     kept = memory.verdicts.get(message.update)
     if kept:
@@ -62,7 +66,11 @@ async def _considered(outside: Outside, memory: Memory, message: Message, curren
     entries = await outside.knowledge.entries()
     async with typing(outside, message.chat):
         verdict = await outside.assistant.consider(
-            message.text, chat=message.chat, entries=entries, context=current.lines if current else ()
+            message.text,
+            chat=message.chat,
+            entries=entries,
+            context=current.lines if current else (),
+            instructions=instructions,
         )
     memory.verdicts.put(message.update, verdict)
     return verdict

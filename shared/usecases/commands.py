@@ -9,6 +9,7 @@ from shared.domain.incoming import Message
 from shared.domain.promotions import Promotion
 from shared.ports import Answer, Outside, Say
 from shared.usecases import keyboards
+from shared.usecases.list_promotions import list_promotions
 
 SHOWN = 5
 
@@ -23,7 +24,7 @@ async def run_command(outside: Outside, message: Message, partner: Partner) -> A
         case "/appeals":
             return Say(chat=message.chat, text=_appeals(await outside.journal.all_of(message.chat)))
         case "/promotions":
-            return Say(chat=message.chat, text=_promotions(await outside.promotions.all()))
+            return Say(chat=message.chat, text=_promotions(await list_promotions(outside)))
         case _:
             return Say(chat=message.chat, text=texts.UNKNOWN_COMMAND)
 

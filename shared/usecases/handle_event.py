@@ -28,11 +28,19 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
             await tell_imported(outside, memory, event)
         case "sweep":
             await outside.journal.forget_marks()
-            await outside.directory.watch()
+            await _watch_partners(outside)
         case "daily":
             await memory.updates.run("daily", lambda: report_problems(outside, memory))
         case kind:
             outside.log.warning("unknown_event", kind=str(kind))
+
+
+async def _watch_partners(outside: Outside) -> None:
+    """A tab that cannot be read is in the daily report: the sweep has more to do."""
+    try:
+        await outside.directory.watch()
+    except Refused as error:
+        outside.log.error("partners_not_watched", error=str(error))
 
 
 async def look_at_all(outside: Outside, memory: Memory, rows: Sequence[EditedRow]) -> None:

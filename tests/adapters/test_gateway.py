@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.transport import Area, Committed, Grid, QuotaSpent, Request, Tab
+from shared.adapters.sheets.asked import MOST_BYTES
+from shared.adapters.sheets.gateway import READ_TRIES, Gateway
+from shared.adapters.sheets.transport import Area, Committed, Grid, OutOfGrid, QuotaSpent, Request, Tab
 from shared.ports import Refused, Unavailable
 
 
@@ -39,6 +40,8 @@ class Recorder:
         self.refuse: set[str] = set()
         self.says_which = True
         self.failures: list[Exception] = []
+        self.rows = 1_000
+        self.books: list[str] = []
         self.in_flight = threading.Lock()
 
     def tabs(self, spreadsheet: str) -> list[Tab]:
@@ -48,14 +51,18 @@ class Recorder:
         assert self.in_flight.acquire(blocking=False), "two requests at once"
         try:
             self.reads.append(list(areas))
+            self.books.append(spreadsheet)
             if self.failures:
                 raise self.failures.pop(0)
+            if any(area.first_row > self.rows for area in areas):
+                raise OutOfGrid(f"Range exceeds grid limits. Max rows: {self.rows}, max columns: 26")
             return [[[f"{area.first_row}"]] for area in areas]
         finally:
             self.in_flight.release()
 
     def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
         self.writes.append(list(requests))
+        self.books.append(spreadsheet)
         self.times.append(self.time.at)
         if self.failures:
             raise self.failures.pop(0)
@@ -203,3 +210,111 @@ async def test_what_nobody_waits_for_is_not_sent(gateway: Gateway, google: Recor
     second.cancel()
     await first
     assert [request["name"] for batch in google.writes for request in batch] == ["first"]
+
+
+async def test_a_read_that_fails_is_repeated(gateway: Gateway, google: Recorder, time: Time) -> None:
+    """Reading changes nothing: nobody hears of a 503 or a time-out that passes."""
+    google.failures += [Unavailable("503"), Unavailable("time-out")]
+    assert await gateway.read("S", [area(7)]) == [[["7"]]]
+    assert len(google.reads) == 3
+    assert time.at > 0
+
+
+async def test_a_read_that_keeps_failing_is_given_up(gateway: Gateway, google: Recorder) -> None:
+    """Who has something older to show, shows it."""
+    google.failures += [Unavailable("503")] * READ_TRIES
+    with pytest.raises(Unavailable):
+        await gateway.read("S", [area(7)])
+    assert len(google.reads) == READ_TRIES
+
+
+async def test_a_quota_that_stays_spent_is_asked_for_ever_more_seldom(google: Recorder, time: Time) -> None:
+    """Twice as long each time, by chance a little more: instances that were refused together do not return together."""
+    waited = []
+    for _ in range(5):
+        gateway = Gateway(google, now=time.now, sleep=time.sleep)
+        began = time.at
+        google.failures += [QuotaSpent("quota")] * 3
+        await gateway.write("S", named("one"))
+        waited.append(time.at - began)
+    assert all(2 + 4 + 8 <= seconds <= 1.5 * (2 + 4 + 8) for seconds in waited)
+    assert len(set(waited)) == len(waited)
+
+
+async def test_what_arrives_while_the_quota_is_spent_joins_the_batch(google: Recorder) -> None:
+    """A 429 makes the next batch larger."""
+    resting = asyncio.Event()
+
+    async def sleep(_: float) -> None:
+        resting.set()
+        await over.wait()
+
+    over = asyncio.Event()
+    gateway = Gateway(google, now=lambda: 100.0 if over.is_set() else 0.0, sleep=sleep)
+    google.failures.append(QuotaSpent("quota"))
+    first = asyncio.create_task(gateway.write("S", named("first")))
+    await resting.wait()
+    second = asyncio.create_task(gateway.write("S", named("second")))
+    await asyncio.sleep(0)
+    over.set()
+    await asyncio.gather(first, second)
+    assert [len(batch) for batch in google.writes] == [1, 2]
+
+
+async def test_a_write_that_must_wait_holds_up_no_read(google: Recorder) -> None:
+    """Reads and writes have a quota each: neither waits for the other's."""
+    resting = asyncio.Event()
+
+    async def sleep(_: float) -> None:
+        resting.set()
+        await asyncio.Event().wait()
+
+    gateway = Gateway(google, now=lambda: 0.0, sleep=sleep)
+    google.failures.append(QuotaSpent("quota"))
+    write = asyncio.create_task(gateway.write("S", named("waits")))
+    await resting.wait()
+    assert await gateway.read("S", [area(7)]) == [[["7"]]]
+    assert not write.done()
+    write.cancel()
+
+
+async def test_workbooks_take_turns(gateway: Gateway, google: Recorder) -> None:
+    """A busy workbook does not starve another."""
+
+    async def busy() -> None:
+        for number in range(5):
+            await gateway.read("S", [area(number + 2)])
+
+    await asyncio.gather(busy(), busy(), gateway.read("T", [area(2)]))
+    assert google.books[:2] == ["S", "T"]
+
+
+async def test_a_batch_stays_below_what_google_advises(gateway: Gateway, google: Recorder) -> None:
+    """2 MB a request: what does not fit goes with the next, nothing is dropped."""
+    large = "x" * (MOST_BYTES // 3)
+    names = [f"{number}{large}" for number in range(7)]
+    await asyncio.gather(*(gateway.write("S", named(name)) for name in names))
+    assert [len(batch) for batch in google.writes] == [2, 2, 2, 1]
+
+
+async def test_what_is_too_large_alone_still_goes(gateway: Gateway, google: Recorder) -> None:
+    """Google decides about it, not the gateway."""
+    await gateway.write("S", named("x" * 2 * MOST_BYTES))
+    assert len(google.writes) == 1
+
+
+async def test_rows_beyond_the_grid_concern_who_asked_for_them(gateway: Gateway, google: Recorder) -> None:
+    """Rows were deleted: those callers look anew, the others are answered; halving would cost a call for each."""
+    google.rows = 50
+    reads = [gateway.read("S", [area(row)]) for row in (2, 60, 3, 61, 62, 63)]
+    answers = await asyncio.gather(*reads, return_exceptions=True)
+    assert [isinstance(answer, OutOfGrid) for answer in answers] == [False, True, False, True, True, True]
+    assert len(google.reads) == 2
+
+
+async def test_a_broken_answer_reaches_who_waits(gateway: Gateway, google: Recorder) -> None:
+    """Nobody waits for ever because of a fault nobody thought of, and the next caller is served."""
+    google.failures.append(KeyError("valueRanges"))
+    with pytest.raises(KeyError):
+        await gateway.read("S", [area(2)])
+    assert await gateway.read("S", [area(3)]) == [[["3"]]]

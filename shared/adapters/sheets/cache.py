@@ -1,4 +1,8 @@
-"""What is read seldom and needed always: kept for a while, refreshed by one reader, served stale when Sheets fails."""
+"""What is read seldom and needed always: kept for a while, refreshed by one reader, served stale when Sheets fails.
+
+Who finds the value too old waits for the read; everybody who comes meanwhile shares it. Nothing is refreshed behind an
+answer that has gone out: a function has no processor then, and a login that was withdrawn would live on.
+"""
 
 from __future__ import annotations
 
@@ -6,48 +10,77 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-from shared.ports import Clock, Log, Unavailable
+from shared.ports import BotError, Clock, Log, Refused
 
 T = TypeVar("T")
 FRESH_S = 300.0
+RETRY_S = 30.0
+"""For so long after a failure the stale value is served without asking again."""
+
+
+PATIENCE_S = 5.0
+"""Where a stale value is at hand, nobody waits longer for a read. It goes on, and whoever comes after it has it."""
 
 
 class Cached(Generic[T]):
-    def __init__(self, load: Callable[[], Awaitable[T]], *, name: str, clock: Clock, log: Log) -> None:
+    def __init__(
+        self, load: Callable[[], Awaitable[T]], *, name: str, clock: Clock, log: Log, patience_s: float = PATIENCE_S
+    ) -> None:
         self._load = load
         self._name = name
         self._clock = clock
         self._log = log
+        self._patience_s = patience_s
         self._value: T | None = None
-        self._loaded_at = float("-inf")
-        self._loading: asyncio.Task[T] | None = None
+        self._read_at = float("-inf")
+        self._failed_at = float("-inf")
+        self._reading: asyncio.Task[T] | None = None
 
     async def get(self, *, max_age_s: float = FRESH_S) -> T:
-        """The value, at most `max_age_s` old unless Sheets fails. Unavailable only when there is none at all."""
-        age = self._clock.now() - self._loaded_at
-        if self._value is not None and 0 <= age < max_age_s:
+        """The value, at most `max_age_s` old unless Sheets fails. BotError only when there is none at all."""
+        if self._value is not None and (self._is_since(self._read_at, max_age_s) or self._failed_just_now()):
             return self._value
-        if self._loading is None:
-            self._loading = asyncio.create_task(self._refresh())
-        try:
-            return await asyncio.shield(self._loading)
-        except Unavailable as error:
-            if self._value is None:
-                raise
-            self._log.warning("served_stale", what=self._name, error=str(error))
+        reading = self._read_once()
+        if self._value is None:
+            return await asyncio.shield(reading)
+        done, _ = await asyncio.wait([reading], timeout=self._patience_s)
+        if not done and not self._failed_just_now():
+            self._failed_at = self._clock.now()
+            self._log.warning("served_stale", what=self._name, error="the read takes long")
+        return self._value
+
+    async def anew(self, *, max_age_s: float = 0.0) -> T:
+        """The value as it is now: never what an earlier read, still under way, will bring. BotError when it fails."""
+        if self._value is not None and self._is_since(self._read_at, max_age_s):
             return self._value
+        earlier = self._reading
+        if earlier and not earlier.done():
+            await asyncio.wait([earlier])
+        later = self._reading if self._reading is not earlier else None
+        return await asyncio.shield(later or self._read_once())
 
-    def age(self) -> float:
-        return self._clock.now() - self._loaded_at
+    def _is_since(self, at: float, seconds: float) -> bool:
+        return 0 <= self._clock.now() - at < seconds
 
-    def put(self, value: T) -> None:
-        """What this instance has just changed itself; the age stays."""
-        self._value = value
+    def _failed_just_now(self) -> bool:
+        return self._failed_at > self._read_at and self._is_since(self._failed_at, RETRY_S)
+
+    def _read_once(self) -> asyncio.Task[T]:
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._refresh())
+            # those who wait may all have given up; nobody else takes the failure then
+            self._reading.add_done_callback(lambda read: read.cancelled() or read.exception())
+        return self._reading
 
     async def _refresh(self) -> T:
+        """The age counts from before the read: what changes during it is not in it."""
+        began = self._clock.now()
         try:
             value = await self._load()
-            self._value, self._loaded_at = value, self._clock.now()
-            return value
-        finally:
-            self._loading = None
+        except BotError as error:
+            self._failed_at = self._clock.now()
+            report = self._log.error if isinstance(error, Refused) else self._log.warning
+            report("served_stale" if self._value is not None else "not_read", what=self._name, error=str(error))
+            raise
+        self._value, self._read_at = value, began
+        return value

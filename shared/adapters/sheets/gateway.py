@@ -8,46 +8,31 @@ quota. A caller is answered after its own write is committed.
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+from shared.adapters.sheets.asked import (
+    Q,
+    Read,
+    Write,
+    answer_reads,
+    answer_writes,
+    batch_of,
+    fail,
+    guilty_reads,
+    guilty_write,
+)
 from shared.adapters.sheets.pace import Pace
 from shared.adapters.sheets.transport import Area, Committed, Grid, QuotaSpent, Request, Tab, Transport
-from shared.ports import Refused
+from shared.ports import Refused, Unavailable
 
-QUOTA_WAIT_S = 2.0
-_FAULTY = re.compile(r"requests\[(\d+)\]")
-
-
-@dataclass(slots=True)
-class _Read:
-    spreadsheet: str
-    areas: Sequence[Area]
-    done: asyncio.Future[list[Grid]]
-
-
-@dataclass(slots=True)
-class _Write:
-    spreadsheet: str
-    requests: Sequence[Request]
-    echoes: Sequence[Area]
-    moves_nothing: bool
-    done: asyncio.Future[Committed]
-
-
+READ_TRIES = 4
+WRITES_AHEAD = 1.05
+"""A write follows the read that it was computed from: a little quicker, it need not wait for a beat of its own."""
 T = TypeVar("T")
-Q = TypeVar("Q", _Read, _Write)
-
-
-@dataclass(slots=True)
-class _Queues:
-    reads: deque[_Read] = field(default_factory=deque)
-    writes: deque[_Write] = field(default_factory=deque)
 
 
 class Gateway:
@@ -62,10 +47,12 @@ class Gateway:
         """`share`: this instance's part of the calls a minute, for reads and for writes each."""
         self._transport = transport
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sheets")
-        self._queues = _Queues()
+        self._reads: deque[Read] = deque()
+        self._writes: deque[Write] = deque()
         self._reading = Pace(share, now)
-        self._writing = Pace(share, now)
+        self._writing = Pace(share, now, ahead=WRITES_AHEAD)
         self._sleep = sleep
+        self._news = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._tabs: dict[str, list[Tab]] = {}
         self._listing = asyncio.Lock()
@@ -73,19 +60,21 @@ class Gateway:
     async def tabs(self, spreadsheet: str, *, anew: bool = False) -> list[Tab]:
         """The spreadsheet's tabs; one read the first time, or when they are wanted `anew`."""
         async with self._listing:
-            if anew or spreadsheet not in self._tabs:
+            while anew or spreadsheet not in self._tabs:
                 await self._sleep_if(self._reading.wait())
                 self._reading.spend()
-                self._tabs[spreadsheet] = await self._in_thread(lambda: self._transport.tabs(spreadsheet))
+                try:
+                    self._tabs[spreadsheet] = await self._in_thread(lambda: self._transport.tabs(spreadsheet))
+                    break
+                except QuotaSpent:
+                    self._reading.refused()
             return self._tabs[spreadsheet]
 
     async def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
-        """The areas as shown, each without its trailing empty rows and cells."""
-        done: asyncio.Future[list[Grid]] = asyncio.get_running_loop().create_future()
-        self._reading.ask()
-        self._queues.reads.append(_Read(spreadsheet, areas, done))
-        self._wake()
-        return await done
+        """The areas as shown, each without its trailing empty rows and cells. Unavailable after several tries."""
+        read = Read(spreadsheet, areas, asyncio.get_running_loop().create_future())
+        self._ask(self._reads, read, self._reading)
+        return await read.done
 
     async def write(
         self,
@@ -98,59 +87,95 @@ class Gateway:
         """The replies to these requests, after they are committed, and the single cells `echoes` as they were then.
 
         What moves something goes last in its batch. Refused: this caller's own requests were refused, nobody else's.
+        Unavailable: nobody knows whether they were applied; who wants them reads before asking again.
         """
-        done: asyncio.Future[Committed] = asyncio.get_running_loop().create_future()
-        self._writing.ask()
-        self._queues.writes.append(_Write(spreadsheet, requests, echoes, moves_nothing, done))
-        self._wake()
-        return await done
+        write = Write(spreadsheet, requests, echoes, moves_nothing, asyncio.get_running_loop().create_future())
+        self._ask(self._writes, write, self._writing)
+        return await write.done
 
-    def _wake(self) -> None:
+    def _ask(self, queue: deque[Q], item: Q, pace: Pace) -> None:
+        pace.ask()
+        if not queue:
+            self._news.set()
+        queue.append(item)
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._drain())
 
     async def _drain(self) -> None:
-        while self._queues.reads or self._queues.writes:
+        """The reads and the writes have each their own quota: whoever may go first goes first."""
+        while self._reads or self._writes:
             await self._gather()
-            write_wait = self._writing.wait() if self._queues.writes else None
-            read_wait = self._reading.wait() if self._queues.reads else None
-            if write_wait is not None and (write_wait == 0 or read_wait is None or write_wait <= read_wait):
-                await self._sleep_if(write_wait)
-                await self._commit(_of_one_spreadsheet(self._queues.writes))
-            elif read_wait is not None:
-                await self._sleep_if(read_wait)
-                await self._fetch(_of_one_spreadsheet(self._queues.reads))
+            waits = [pace.wait() for pace, queue in self._both() if queue]
+            if (seconds := min(waits)) > 0:
+                await self._rest(seconds)
+            elif self._writes_go_first():
+                await self._commit(batch_of(self._writes))
+            else:
+                await self._fetch(batch_of(self._reads))
+
+    def _both(self) -> tuple[tuple[Pace, deque[Read] | deque[Write]], ...]:
+        return (self._reading, self._reads), (self._writing, self._writes)
+
+    def _writes_go_first(self) -> bool:
+        if not self._writes or self._writing.wait() > 0:
+            return False
+        return not self._reads or self._reading.wait() > 0 or self._writing.last <= self._reading.last
 
     async def _gather(self) -> None:
         """Let everybody who was just answered say what they want next, so that it shares one call."""
         for _ in range(3):
             await asyncio.sleep(0)
 
+    async def _rest(self, seconds: float) -> None:
+        """Until the time is over, or somebody asks for what nobody was waiting for."""
+        self._news.clear()
+        resting = [asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(self._news.wait())]
+        try:
+            await asyncio.wait(resting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for waiting in resting:
+                waiting.cancel()
+
     async def _sleep_if(self, seconds: float) -> None:
         if seconds > 0:
             await self._sleep(seconds)
 
-    async def _fetch(self, batch: list[_Read]) -> None:
+    async def _fetch(self, batch: list[Read]) -> None:
         if not batch:
             return
         areas = list(dict.fromkeys(area for read in batch for area in read.areas))
         self._reading.spend()
         try:
             grids = await self._in_thread(lambda: self._transport.read(batch[0].spreadsheet, areas))
+            answer_reads(batch, dict(zip(areas, grids, strict=True)))
+            self._reading.went_well()
         except QuotaSpent:
-            self._reading.block(QUOTA_WAIT_S)
-            self._queues.reads.extendleft(reversed(batch))
+            self._reading.refused()
+            self._reads.extendleft(reversed(batch))
         except Refused as refusal:
-            await self._halve(batch, refusal, self._fetch, self._reading)
+            await self._sort_out_reads(batch, refusal)
+        except Unavailable as error:
+            self._read_again(batch, error)
         except Exception as error:
-            _fail([read.done for read in batch], error)
-        else:
-            found = dict(zip(areas, grids, strict=True))
-            for read in batch:
-                if not read.done.done():
-                    read.done.set_result([found[area] for area in read.areas])
+            fail(batch, error)
 
-    async def _commit(self, taken: list[_Write]) -> None:
+    def _read_again(self, batch: list[Read], error: Unavailable) -> None:
+        """Reading changes nothing, so it may be repeated; who has tried often enough hears of it."""
+        self._reading.failed()
+        for read in batch:
+            read.failures += 1
+        fail([read for read in batch if read.failures >= READ_TRIES], error)
+        self._reads.extendleft(reversed([read for read in batch if read.failures < READ_TRIES]))
+
+    async def _sort_out_reads(self, batch: list[Read], refusal: Refused) -> None:
+        guilty = guilty_reads(batch, refusal)
+        if not guilty:
+            await self._halve(batch, refusal, self._fetch, self._reading)
+            return
+        fail(guilty, refusal)
+        self._reads.extendleft(read for read in reversed(batch) if read not in guilty)
+
+    async def _commit(self, taken: list[Write]) -> None:
         if not taken:
             return
         batch = sorted(taken, key=lambda write: not write.moves_nothing)
@@ -159,33 +184,31 @@ class Gateway:
         echoes = [area for write in batch for area in write.echoes]
         try:
             committed = await self._in_thread(lambda: self._transport.write(batch[0].spreadsheet, requests, echoes))
+            answer_writes(batch, committed)
+            self._writing.went_well()
         except QuotaSpent:
-            self._writing.block(QUOTA_WAIT_S)
-            self._queues.writes.extendleft(reversed(batch))
+            self._writing.refused()
+            self._writes.extendleft(reversed(taken))
         except Refused as refusal:
-            await self._sort_out(batch, refusal)
+            await self._sort_out_writes(batch, refusal)
         except Exception as error:
-            _fail([write.done for write in batch], error)
-        else:
-            _answer(batch, committed)
+            fail(batch, error)
 
-    async def _sort_out(self, batch: list[_Write], refusal: Refused) -> None:
+    async def _sort_out_writes(self, batch: list[Write], refusal: Refused) -> None:
         """A refused batch changed nothing: the guilty one hears it, the others go again at once."""
-        guilty = _guilty(batch, refusal)
+        guilty = guilty_write(batch, refusal)
         if guilty is None:
             await self._halve(batch, refusal, self._commit, self._writing)
             return
-        _fail([guilty.done], refusal)
-        if others := [write for write in batch if write is not guilty]:
-            await self._sleep_if(self._writing.wait())
-            await self._commit(others)
+        fail([guilty], refusal)
+        self._writes.extendleft(write for write in reversed(batch) if write is not guilty)
 
     async def _halve(
         self, batch: list[Q], refusal: Refused, again: Callable[[list[Q]], Awaitable[None]], pace: Pace
     ) -> None:
         """Nobody knows whose request was refused: each half alone, down to the one."""
         if len(batch) == 1:
-            _fail([batch[0].done], refusal)
+            fail(batch, refusal)
             return
         middle = len(batch) // 2
         for half in (batch[:middle], batch[middle:]):
@@ -194,42 +217,3 @@ class Gateway:
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
-
-
-def _of_one_spreadsheet(queue: deque[Q]) -> list[Q]:
-    """Take from the queue all that concern the spreadsheet of its first; what nobody waits for any more is dropped."""
-    wanted = [item for item in queue if not item.done.done()]
-    queue.clear()
-    queue.extend(item for item in wanted if item.spreadsheet != wanted[0].spreadsheet)
-    return [item for item in wanted if item.spreadsheet == wanted[0].spreadsheet]
-
-
-def _guilty(batch: list[_Write], refusal: Refused) -> _Write | None:
-    """Whose request the refusal names; the only one when there is one."""
-    if len(batch) == 1:
-        return batch[0]
-    named = _FAULTY.search(str(refusal))
-    if named is None:
-        return None
-    position = int(named[1])
-    for write in batch:
-        if position < len(write.requests):
-            return write
-        position -= len(write.requests)
-    return None
-
-
-def _answer(batch: list[_Write], committed: Committed) -> None:
-    reply, echo = 0, 0
-    for write in batch:
-        replies = committed.replies[reply : reply + len(write.requests)]
-        echoes = committed.echoes[echo : echo + len(write.echoes)]
-        reply, echo = reply + len(write.requests), echo + len(write.echoes)
-        if not write.done.done():
-            write.done.set_result(Committed(replies=replies, echoes=echoes))
-
-
-def _fail(waiting: Sequence[asyncio.Future[list[Grid]] | asyncio.Future[Committed]], error: Exception) -> None:
-    for future in waiting:
-        if not future.done():
-            future.set_exception(error)

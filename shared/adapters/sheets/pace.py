@@ -7,6 +7,7 @@ minute.
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from collections.abc import Callable
 
@@ -16,30 +17,58 @@ RUSH = 60
 RUSH_WINDOW_S = 10.0
 BURST = 6
 """So many calls may follow each other at once even under load."""
+QUOTA_WAIT_S = 2.0
+FAILURE_WAIT_S = 0.25
+LONGEST_WAIT_S = 16.0
 
 
 class Pace:
-    def __init__(self, share: int, now: Callable[[], float]) -> None:
-        """`share`: calls a minute under load. A burst above it is allowed, never more than a ninth."""
-        self._even = MINUTE_S / share
+    def __init__(self, share: int, now: Callable[[], float], *, ahead: float = 1.0) -> None:
+        """`share`: calls a minute under load. A burst above it is allowed, never more than a ninth.
+
+        `ahead`: so much quicker than the share these calls may be for a while.
+        """
+        self._even = MINUTE_S / share / ahead
         self._free = share * 2 // 3
         self._most = share + max(1, share // 9) - 1
+        self._due = float("-inf")
         self._now = now
         self._calls: deque[float] = deque()
         self._asked: deque[float] = deque(maxlen=RUSH)
         self._blocked_until = float("-inf")
+        self._trouble = 0
+
+    @property
+    def last(self) -> float:
+        """When a call last went out, as long as that is in this minute."""
+        return self._calls[-1] if self._calls else float("-inf")
 
     def ask(self) -> None:
         """Somebody wants a call."""
         self._asked.append(self._now())
 
     def spend(self) -> None:
-        """A call goes out."""
-        self._calls.append(self._now())
+        """A call goes out. `_due`: when it would have gone, had all calls been even."""
+        now = self._now()
+        self._calls.append(now)
+        self._due = min(max(self._due, now), now + (BURST - 1) * self._even) + self._even
 
-    def block(self, seconds: float) -> None:
-        """The service said that the quota is spent: nothing for so long."""
-        self._blocked_until = self._now() + seconds
+    def went_well(self) -> None:
+        self._trouble = 0
+
+    def refused(self) -> None:
+        """The service said that the quota is spent: nothing for a while, which makes the next call carry more."""
+        self._pause(QUOTA_WAIT_S)
+
+    def failed(self) -> None:
+        """The service failed: not again at once."""
+        self._pause(FAILURE_WAIT_S)
+
+    def _pause(self, seconds: float) -> None:
+        """Twice as long each time, and never in step with other instances."""
+        wait = min(seconds * 2**self._trouble, LONGEST_WAIT_S)
+        self._trouble += 1
+        self._blocked_until = self._now() + wait * random.uniform(1.0, 1.5)  # noqa: S311 - no secret
 
     def wait(self) -> float:
         """Seconds until the next call may go."""
@@ -54,11 +83,13 @@ class Pace:
             return now
         if used >= self._most:
             return self._calls[0] + MINUTE_S
-        spacing = self._even if self._is_rush(now) and used >= BURST else 0.0
+        earliest = now
+        if self._is_rush(now):
+            earliest = self._due - (BURST - 1) * self._even
         if used >= self._free:
             left_s = self._calls[0] + MINUTE_S - now
-            spacing = max(spacing, left_s / (self._most - used))
-        return self._calls[-1] + spacing
+            earliest = max(earliest, self._calls[-1] + left_s / (self._most - used))
+        return earliest
 
     def _is_rush(self, now: float) -> bool:
         return len(self._asked) == RUSH and now - self._asked[0] < RUSH_WINDOW_S

@@ -1,149 +1,120 @@
 """The Authorisation tab behind the port `Directory`.
 
-A login writes into cells that are empty, so there is nothing that a guarded write could compare. Instead the write
-brings back code and phone of the row it hit; had rows moved, that row gets back what it held, and the
-login is repeated.
+A login writes into cells that are empty, so there is nothing that a guarded write could compare. Instead it is read
+afterwards: had rows moved, whoever was hit gets back what they held, and the login is written again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
-from shared.adapters.sheets import guard
 from shared.adapters.sheets.cache import Cached
 from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.tables import AuthorisationColumn, Columns
-from shared.adapters.sheets.tabs import Content, WholeTab
-from shared.adapters.sheets.transport import Area
-from shared.domain.access import AUTHORISED, Partner, same_code, same_phone
-from shared.ports import Clock, Log, Unavailable
+from shared.adapters.sheets.restoring import Restoring
+from shared.adapters.sheets.roster import Roster, roster_of
+from shared.adapters.sheets.tables import AuthorisationColumn, TabTitle
+from shared.adapters.sheets.tabs import WholeTab
+from shared.domain.access import AUTHORISED, Partner
+from shared.domain.logins import Login, PartnerRow, mark_of, same_person, with_login
+from shared.ports import Clock, Events, Log, Unavailable
 
-TAB = "Авторизация"
 UNKNOWN_FRESH_S = 30.0
+WATCHED_S = 240.0
 TRIES = 5
 JUST_READ_S = 2.0
-_CODE, _PHONE = AuthorisationColumn.CODE, AuthorisationColumn.PHONE
-_LOGIN = (AuthorisationColumn.STATUS, AuthorisationColumn.CHAT, AuthorisationColumn.DATE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """`login`: status, Telegram ID and date as they stand in the cells."""
-
-    number: int
-    partner: Partner
-    login: tuple[str, str, str]
-
-    @property
-    def key(self) -> tuple[str, str | None]:
-        return same_code(self.partner.code), same_phone(self.partner.phone)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Snapshot:
-    sheet: int
-    columns: Columns[AuthorisationColumn]
-    rows: tuple[_Row, ...]
-    by_chat: Mapping[int, Partner]
-
-    def matching(self, code: str, phone: str) -> list[_Row]:
-        wanted_code, wanted_phone = same_code(code), same_phone(phone)
-        if not wanted_code or not wanted_phone:
-            return []
-        candidates = (row for row in self.rows if same_code(row.partner.code) == wanted_code)
-        return [row for row in candidates if same_phone(row.partner.phone) == wanted_phone]
-
-    def key_areas(self, row: int) -> list[Area]:
-        columns = (self.columns.at[_CODE], self.columns.at[_PHONE])
-        return [
-            Area(sheet=self.sheet, first_row=row, last_row=row, first_column=column, last_column=column)
-            for column in columns
-        ]
 
 
 class SheetDirectory:
-    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, log: Log) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        spreadsheet: str,
+        *,
+        clock: Clock,
+        events: Events,
+        log: Log,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._gateway = gateway
         self._spreadsheet = spreadsheet
         self._clock = clock
         self._log = log
-        self._tab = WholeTab(gateway, spreadsheet, TAB, AuthorisationColumn)
-        self._cached = Cached(self._load, name="authorisation", clock=clock, log=log)
+        self._tab = WholeTab(gateway, spreadsheet, TabTitle.AUTHORISATION, AuthorisationColumn)
+        self._restoring = Restoring(self._read, self._commit, clock=clock, events=events, log=log, sleep=sleep)
+        self._cached = Cached(self._restoring.load, name="authorisation", clock=clock, log=log)
 
     async def partner_of(self, chat: int) -> Partner | None:
         """Somebody unknown may have logged in on another instance: for them the cache is 30 s old at most."""
         partner = (await self._cached.get()).by_chat.get(chat)
         if partner is None:
             partner = (await self._cached.get(max_age_s=UNKNOWN_FRESH_S)).by_chat.get(chat)
+        await self._restoring.pay(self._cached.anew)
         return partner
 
+    async def watch(self) -> None:
+        await self._cached.get(max_age_s=WATCHED_S)
+        await self._restoring.pay(self._cached.anew)
+
     async def matching(self, code: str, phone: str) -> Partner | None:
-        rows = (await self._now()).matching(code, phone)
+        rows = (await self._cached.anew()).matching(Partner(code=code, phone=phone, name=""))
         return rows[0].partner if rows else None
 
     async def authorise(self, partner: Partner, chat: int) -> bool:
-        snapshot = await self._cached.get(max_age_s=JUST_READ_S)
+        roster = await self._cached.anew(max_age_s=JUST_READ_S)
         for _ in range(TRIES):
-            rows = snapshot.matching(partner.code, partner.phone)
-            if any(row.partner.chat == chat and row.partner.authorised for row in rows):
+            rows = roster.matching(partner)
+            if any(row.partner.chat == chat and row.partner.authorised and row not in roster.owed for row in rows):
                 return True
             row = next((row for row in rows if row.partner.chat in (None, chat)), None)
             if row is None:
                 return False
-            await self._clear(snapshot, [other for other in snapshot.rows if other.partner.chat == chat])
+            await self._free(roster, chat, but=row)
             date = self._clock.local().strftime("%d.%m.%Y %H:%M")
-            await self._write(snapshot, row, (AUTHORISED, str(chat), date))
-            snapshot = await self._now()
+            login = Login(status=AUTHORISED, chat=str(chat), date=date, mark=mark_of(chat))
+            await self._restoring.write(roster, with_login(row, chat, login))
+            await self._cached.anew()
+            await self._restoring.pay(self._cached.anew)
+            roster = await self._cached.anew(max_age_s=JUST_READ_S)
         raise Unavailable("authorisation: the row could not be written")
 
     async def free(self, chat: int) -> bool:
-        snapshot = await self._now()
-        rows = [row for row in snapshot.rows if row.partner.chat == chat]
-        await self._clear(snapshot, rows)
-        await self._now()
-        return bool(rows)
+        self._restoring.forget(chat)
+        had = await self._free(await self._cached.anew(), chat)
+        await self._cached.anew()
+        return had
 
-    async def _clear(self, snapshot: _Snapshot, rows: list[_Row]) -> None:
-        for row in rows:
-            await self._write(snapshot, row, ("", "", ""))
+    async def _free(self, roster: Roster, chat: int, *, but: PartnerRow | None = None) -> bool:
+        """The account's rows hold no login any more. Their mark stays: it was nobody's import that emptied them."""
+        had = False
+        for _ in range(TRIES):
+            rows = [row for row in roster.rows if row.partner.chat == chat and row != but]
+            had = had or bool(rows)
+            if all([await self._is_emptied(roster, row) for row in rows]):
+                return had
+            roster = await self._cached.anew()
+        raise Unavailable("authorisation: the rows kept moving")
 
-    async def _write(self, snapshot: _Snapshot, row: _Row, login: tuple[str, str, str]) -> None:
-        """Put the three cells where the row was read; when another stood there by then, it gets its own back."""
-        requests = guard.placed(
-            dict(zip(_LOGIN, login, strict=True)), sheet=snapshot.sheet, row=row.number, columns=snapshot.columns
-        )
-        committed = await self._gateway.write(self._spreadsheet, requests, echoes=snapshot.key_areas(row.number))
+    async def _is_emptied(self, roster: Roster, row: PartnerRow) -> bool:
+        """The write brings back code and phone of the row that it hit; another's login is put back there."""
+        emptied = replace(row, login=Login(mark=row.login.mark))
+        echoes = roster.key_areas(row.number)
+        committed = await self._gateway.write(self._spreadsheet, roster.requests([emptied]), echoes=echoes)
         code, phone = (echo[0][0] for echo in committed.echoes)
-        if (same_code(code), same_phone(phone)) == row.key:
-            return
+        hit = Partner(code=code, phone=phone, name="")
+        if same_person(hit, row.partner):
+            return True
         self._log.warning("login_strayed", row=row.number)
-        victims = snapshot.matching(code, phone)
-        now = (await self._now()).matching(code, phone)
-        for victim, standing in zip(victims, now, strict=False):
-            if standing.login == login:
-                await self._write(await self._now(), standing, victim.login)
+        now = await self._cached.anew()
+        standing = {row.partner.chat for row in now.rows}
+        lost = [one for one in roster.matching(hit) if one.partner.chat and one.partner.chat not in standing]
+        for victim, own in zip((one for one in now.matching(hit) if one.login.is_blank), lost, strict=False):
+            await self._restoring.write(now, replace(own, number=victim.number))
+        return False
 
-    async def _now(self) -> _Snapshot:
-        return await self._cached.get(max_age_s=0)
+    async def _commit(self, roster: Roster, rows: Sequence[PartnerRow]) -> None:
+        await self._gateway.write(self._spreadsheet, roster.requests(rows))
 
-    async def _load(self) -> _Snapshot:
-        content = await self._tab.read()
-        rows = tuple(_row(number, cells, content) for number, cells in content.rows.items())
-        known = {row.partner.chat: row.partner for row in reversed(rows) if row.partner.chat and row.partner.authorised}
-        return _Snapshot(sheet=content.sheet, columns=content.columns, rows=rows, by_chat=known)
-
-
-def _row(number: int, cells: list[str], content: Content[AuthorisationColumn]) -> _Row:
-    def cell(column: AuthorisationColumn) -> str:
-        return content.columns.cell(cells, column).strip()
-
-    status, chat, date = (cell(column) for column in _LOGIN)
-    partner = Partner(
-        code=cell(_CODE),
-        phone=cell(_PHONE),
-        name=cell(AuthorisationColumn.NAME),
-        authorised=status.casefold() == AUTHORISED,
-        chat=int(chat) if chat.isdecimal() else None,
-    )
-    return _Row(number=number, partner=partner, login=(status, chat, date))
+    async def _read(self) -> Roster:
+        return roster_of(await self._tab.read())

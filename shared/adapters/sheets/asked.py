@@ -1,0 +1,112 @@
+"""What waits for the gateway, and what of it may share one request."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from shared.adapters.sheets.transport import Area, Committed, Grid, OutOfGrid, Request
+from shared.ports import Refused
+
+MOST_BYTES = 1_500_000
+"""Google advises 2 MB a request."""
+MOST_AREAS = 250
+"""A row with its history takes one of them, some 10 kB of the answer, 100 at the most."""
+_FAULTY = re.compile(r"requests\[(\d+)\]")
+_GRID = re.compile(r"Max rows: (\d+)")
+
+
+@dataclass(slots=True)
+class Read:
+    spreadsheet: str
+    areas: Sequence[Area]
+    done: asyncio.Future[list[Grid]]
+    failures: int = 0
+
+    @property
+    def part(self) -> float:
+        """How much of the largest request this is."""
+        return len(self.areas) / MOST_AREAS
+
+    def reaches_beyond(self, rows: int) -> bool:
+        return any(max(area.first_row, area.last_row or 0) > rows for area in self.areas)
+
+
+@dataclass(slots=True)
+class Write:
+    spreadsheet: str
+    requests: Sequence[Request]
+    echoes: Sequence[Area]
+    moves_nothing: bool
+    done: asyncio.Future[Committed]
+    part: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.part = len(json.dumps(self.requests)) / MOST_BYTES
+
+
+Q = TypeVar("Q", Read, Write)
+
+
+def batch_of(queue: deque[Q]) -> list[Q]:
+    """Takes what shares a request with the first: one spreadsheet, up to a size, in the order in which it was asked.
+
+    What nobody waits for any more is dropped.
+    """
+    wanted = [item for item in queue if not item.done.done()]
+    queue.clear()
+    batch: list[Q] = []
+    size = 0.0
+    for item in wanted:
+        size += item.part if item.spreadsheet == wanted[0].spreadsheet else 0
+        fits = not batch or (item.spreadsheet == wanted[0].spreadsheet and size <= 1)
+        (batch if fits else queue).append(item)
+    return batch
+
+
+def guilty_write(batch: Sequence[Write], refusal: Refused) -> Write | None:
+    """Whose request the refusal names; the only one when there is one."""
+    if len(batch) == 1:
+        return batch[0]
+    named = _FAULTY.search(str(refusal))
+    if named is None:
+        return None
+    position = int(named[1])
+    for write in batch:
+        if position < len(write.requests):
+            return write
+        position -= len(write.requests)
+    return None
+
+
+def guilty_reads(batch: Sequence[Read], refusal: Refused) -> list[Read]:
+    """Who asked for rows beyond the grid, when that is what was refused. Rows were deleted: often that is everybody."""
+    size = _GRID.search(str(refusal)) if isinstance(refusal, OutOfGrid) else None
+    return [read for read in batch if size and read.reaches_beyond(int(size[1]))]
+
+
+def answer_reads(batch: Sequence[Read], found: dict[Area, Grid]) -> None:
+    for read in batch:
+        if not read.done.done():
+            read.done.set_result([found[area] for area in read.areas])
+
+
+def answer_writes(batch: Sequence[Write], committed: Committed) -> None:
+    reply, echo = 0, 0
+    for write in batch:
+        replies = committed.replies[reply : reply + len(write.requests)]
+        echoes = committed.echoes[echo : echo + len(write.echoes)]
+        reply, echo = reply + len(write.requests), echo + len(write.echoes)
+        if not write.done.done():
+            write.done.set_result(Committed(replies=replies, echoes=echoes))
+
+
+def fail(waiting: Sequence[Read | Write], error: Exception) -> None:
+    for item in waiting:
+        if not item.done.done():
+            item.done.set_exception(error)

@@ -1,0 +1,38 @@
+"""The tab «Настройки» behind the port `PreferencesSource`."""
+
+from __future__ import annotations
+
+from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.tables import SettingColumn, TabTitle
+from shared.adapters.sheets.tabs import WholeTab
+from shared.domain.preferences import Preferences, read_preferences
+from shared.ports import Clock, Log, Refused
+
+
+class SheetPreferences:
+    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, log: Log) -> None:
+        self._tab = WholeTab(gateway, spreadsheet, TabTitle.SETTINGS, SettingColumn)
+        self._cached = Cached(self._load, name="settings", clock=clock, log=log)
+        self._log = log
+        self._last_good: Preferences | None = None
+
+    async def current(self) -> Preferences:
+        return await self._cached.get()
+
+    async def _load(self) -> Preferences:
+        """A workbook without the tab has the defaults; a tab that vanishes leaves what it said last."""
+        try:
+            content = await self._tab.read()
+        except Refused as refusal:
+            if self._last_good:
+                raise
+            self._log.warning("settings_defaults", error=str(refusal))
+            return Preferences()
+        key, value = SettingColumn.KEY, SettingColumn.VALUE
+        cells = [(content.columns.cell(row, key), content.columns.cell(row, value)) for row in content.rows.values()]
+        reading = read_preferences(cells, self._last_good or Preferences())
+        for setting in reading.unreadable:
+            self._log.warning("setting_unreadable", tab=TabTitle.SETTINGS.value, key=setting.value)
+        self._last_good = reading.preferences
+        return reading.preferences
