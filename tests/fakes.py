@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,11 +53,16 @@ class FakeClock:
 
 
 class FakeJournal:
-    """`before_write` runs between the read and the write of the next change, as a person does who is faster."""
+    """`before_write` runs between the read and the write of the next change, as a person does who is faster.
+
+    `failing_writes`: so many of the next ones find the sheet out of reach. `slow`: others come between read and change.
+    """
 
     def __init__(self) -> None:
         self.rows: dict[str, Appeal] = {}
         self.failing: BotError | None = None
+        self.failing_writes = 0
+        self.slow = False
         self.before_write: list[Change] = []
         self.flagged: list[tuple[int, str]] = []
         self._tokens = (f"t{n:05d}" for n in itertools.count())
@@ -71,7 +77,10 @@ class FakeJournal:
 
     async def find(self, appeal_id: str) -> Appeal | None:
         self._fail()
-        return self.rows.get(appeal_id)
+        found = self.rows.get(appeal_id)
+        if self.slow:
+            await asyncio.sleep(0)
+        return found
 
     async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
         self._fail()
@@ -83,6 +92,9 @@ class FakeJournal:
         edit = change(row)
         if edit is None:
             return Written(appeal=row, changed=False)
+        if self.failing_writes:
+            self.failing_writes -= 1
+            raise Unavailable("sheets: 503")
         status_before = row.status
         self._interrupt(appeal_id)
         after = edited(self.rows[appeal_id], edit, next(self._tokens))
@@ -114,6 +126,10 @@ class FakeJournal:
         self.rows[appeal_id] = replace(
             row, status=row.status if status is None else status, reply=row.reply if reply is None else reply
         )
+
+    def wiped(self, appeal_id: str) -> None:
+        """A person emptied the technical cell."""
+        self.rows[appeal_id] = replace(self.rows[appeal_id], trace=None)
 
     def half_sorted(self, appeal_id: str, *, status: Status) -> None:
         """The columns A to H of another partner's row stand there now."""

@@ -15,6 +15,14 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 
+_PHONE = re.compile(r"(?<!\d)(?:\+?7|8)[\s(\-.]*\d{3}[\s)\-.]*\d{3}[\s\-.]*\d{2}[\s\-.]*\d{2}(?!\d)")
+_COURTESY = frozenset(
+    {
+        *("мой", "моя", "код", "партнера", "телефон", "телефона", "тел", "номер", "это", "вот", "и"),
+        *("здравствуйте", "привет", "добрый", "доброе", "день", "вечер", "утро"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
@@ -56,6 +64,20 @@ def code_and_phone(text: str) -> tuple[str, str] | None:
     """Code and phone in one message («00123 8 912 345-67-89»); None when it is something else, or a phone alone."""
     found = _BOTH.match(text)
     digits = re.sub(r"\D", "", text)
-    if not found or (len(digits) <= 11 and same_phone(text)):
+    if len(digits) <= 11 and same_phone(text):
         return None
-    return (found["code"], found["phone"]) if same_phone(found["phone"]) else None
+    if found and same_phone(found["phone"]):
+        return found["code"], found["phone"]
+    return _among_words(text)
+
+
+def _among_words(text: str) -> tuple[str, str] | None:
+    """«Мой код 00123, телефон 8912…», the phone first, a greeting in front: one phone, one more word with a digit."""
+    phones = list(_PHONE.finditer(text))
+    if len(phones) != 1:
+        return None
+    around = f"{text[: phones[0].start()]} {text[phones[0].end() :]}".casefold().replace("ё", "е")
+    words = [word for word in re.findall(r"[\w-]*\w", around) if word not in _COURTESY]
+    if len(words) != 1 or not any(char.isdigit() for char in words[0]) or len(words[0]) > 20:
+        return None
+    return words[0], phones[0][0]

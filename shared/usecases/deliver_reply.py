@@ -6,15 +6,17 @@ import hashlib
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
-from shared.domain.history import Author, Line, shortened
+from shared.domain.history import Author, Line, clean, shortened
 from shared.domain.status import Status
 from shared.ports import ChatGone, Outside, Refused, Say
 from shared.usecases import keyboards
+from shared.usecases.memory import Memory
 
 REPLY = "reply"
+ARRIVED = ""
 
 
-async def deliver_reply(outside: Outside, appeal: Appeal, *, editor: str = "") -> Appeal:
+async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, editor: str = "") -> Appeal:
     """Send what stands in the reply cell unless that was done already; gives the row as it is then.
 
     `editor`: who typed it, for the receipt of a row that names nobody as responsible.
@@ -22,10 +24,14 @@ async def deliver_reply(outside: Outside, appeal: Appeal, *, editor: str = "") -
     Raises Unavailable: the event is to come again.
     """
     text = appeal.reply.strip()
-    if not text or appeal.known_trace.delivered.get(REPLY) == _mark(text):
+    if not text or appeal.known_trace.delivered.get(REPLY) == _mark(text) or _stands_in(appeal, text):
         return appeal
-    receipt = await _sent(outside, appeal, text)
-    arrived = receipt is None
+    sent = f"{REPLY} {appeal.id} {_mark(text)}"
+    receipt = memory.delivered.get(sent)
+    if receipt is None:
+        receipt = await _sent(outside, appeal, text)
+    memory.delivered.put(sent, receipt)
+    arrived = receipt == ARRIVED
 
     def change(now: Appeal) -> Edit | None:
         if now.known_trace.delivered.get(REPLY) == _mark(text):
@@ -47,8 +53,14 @@ async def deliver_reply(outside: Outside, appeal: Appeal, *, editor: str = "") -
     return written.appeal if written else appeal
 
 
-async def _sent(outside: Outside, appeal: Appeal, text: str) -> str | None:
-    """None when it arrived, else the receipt that says why not."""
+def _stands_in(appeal: Appeal, text: str) -> bool:
+    """Was it delivered, though the technical cell that says so was wiped? Then the history has it."""
+    line = clean(shortened(text))
+    return appeal.trace is None and any(said.text == line for said in appeal.lines)
+
+
+async def _sent(outside: Outside, appeal: Appeal, text: str) -> str:
+    """ARRIVED, or the receipt that says why it did not."""
     message = Say(chat=appeal.chat, text=texts.reply(appeal.number, text), buttons=keyboards.solved(appeal.id))
     try:
         await outside.messenger.say(message)
@@ -57,7 +69,7 @@ async def _sent(outside: Outside, appeal: Appeal, text: str) -> str | None:
     except Refused as error:
         outside.log.error("reply_refused", appeal=appeal.id, error=str(error))
         return texts.not_delivered("Telegram не принял текст")
-    return None
+    return ARRIVED
 
 
 def _mark(text: str) -> str:

@@ -6,6 +6,8 @@ may come twice and is told once.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
@@ -15,13 +17,15 @@ from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
 from shared.ports import Answer, Outside, Say, Written
 from shared.usecases import keyboards
-from shared.usecases.record import Record, record, said
+from shared.usecases.record import Record, beaten, record, said
 
 HANDED_OVER = "appeal.handed_over"
 
 
-async def hand_over_message(outside: Outside, message: Message, partner: Partner, current: Appeal | None) -> Answer:
-    """The partner's message asks for a person, or the assistant had no answer to it.
+async def hand_over_message(
+    outside: Outside, message: Message, partner: Partner, current: Appeal | None
+) -> Answer | None:
+    """The partner's message asks for a person, or the assistant had no answer to it. None: another instance answers.
 
     «Позовите специалиста» alone tells a specialist nothing: what was asked before stands in front of it.
     """
@@ -35,10 +39,11 @@ async def hand_over_message(outside: Outside, message: Message, partner: Partner
         return _edit(outside, appeal, update=message.update, lines=(line,), question=question)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
-    return await handed_over(outside, written)
+    answer = await handed_over(outside, written)
+    return answer if written.changed else None
 
 
-async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Answer:
+async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Answer | None:
     """«Позвать специалиста» under an answer."""
 
     def change(now: Appeal) -> Edit | None:
@@ -48,26 +53,29 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
         return _edit(outside, now, update=press.update, lines=(line,), question=appeal.asked_last)
 
     written = await outside.journal.change(appeal.id, change)
-    if written is None or written.appeal.is_resolved:
+    if written is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
-    return await handed_over(outside, written)
+    answer = await handed_over(outside, written)
+    return None if beaten(appeal, written, press.update) else answer
 
 
 async def handed_over(outside: Outside, written: Written) -> Answer:
     """Tell the specialists, then the partner. Also what a repeated update gets."""
     appeal = written.appeal
     if written.status_kept:
-        again = await outside.journal.change(appeal.id, lambda now: _status_again(outside, now))
+        again = await outside.journal.change(appeal.id, lambda now: _not_handed_over(outside, now))
         appeal = again.appeal if again else appeal
-    if not appeal.is_with_people:
+    if appeal.is_resolved:
         return Say(chat=appeal.chat, text=texts.resolved(appeal.number))
+    if not appeal.is_with_people:
+        return Say(chat=appeal.chat, text=texts.CALL_AGAIN, buttons=keyboards.under(Under.OFFER, appeal.id))
     if appeal.waiting_since != NOTHING:
         await outside.events.publish(HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since})
     buttons = keyboards.under(Under.CANCEL, appeal.id)
     return Say(chat=appeal.chat, text=texts.handed_over(appeal.number), buttons=buttons)
 
 
-async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer:
+async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | None:
     """«Отменить вызов», until a specialist acts."""
 
     def change(now: Appeal) -> Edit | None:
@@ -84,6 +92,8 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer:
         )
 
     written = await outside.journal.change(appeal.id, change)
+    if beaten(appeal, written, press.update):
+        return None
     if written and written.appeal.is_resolved:
         return Say(chat=press.chat, text=texts.resolved(written.appeal.number))
     taken_back = written and not written.status_kept and (written.changed or written.appeal.has_seen(press.update))
@@ -104,9 +114,11 @@ def _edit(outside: Outside, appeal: Appeal, *, update: str, lines: tuple[Line, .
     )
 
 
-def _status_again(outside: Outside, appeal: Appeal) -> Edit | None:
-    """A person changed the status while we wrote ours: what they chose stands, unless it left the partner alone."""
-    if appeal.is_with_people or appeal.is_resolved:
+def _not_handed_over(outside: Outside, appeal: Appeal) -> Edit | None:
+    """A person changed the status while we wrote ours: what they chose stands, and nobody waits."""
+    if appeal.is_with_people:
         return None
-    now = outside.clock.local()
-    return Edit(at=now, status=Status.HANDED_OVER, waiting_since=now.strftime(UPDATED), trace=appeal.known_trace)
+    trace = appeal.known_trace
+    if trace.sent and not appeal.is_resolved:
+        trace = replace(trace, sent=replace(trace.sent, text=texts.CALL_AGAIN, under=Under.OFFER))
+    return Edit(at=outside.clock.local(), question=NOTHING, waiting_since=NOTHING, trace=trace)

@@ -23,7 +23,7 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
         case "appeal.handed_over":
             appeal_id = str(event.get("appeal", ""))
             async with memory.appeals.of(appeal_id):
-                await tell_specialists(outside, appeal_id, str(event.get("since", "")))
+                await tell_specialists(outside, memory, appeal_id, str(event.get("since", "")))
         case "partners.imported":
             await tell_imported(outside, memory, event)
         case "sweep":
@@ -32,7 +32,7 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
         case "daily":
             await memory.updates.run("daily", lambda: report_problems(outside, memory))
         case kind:
-            outside.log.warning("unknown_event", kind=str(kind))
+            outside.log.warning("unknown_event", length=len(str(kind)))
 
 
 async def _watch_partners(outside: Outside) -> None:
@@ -49,7 +49,7 @@ async def look_at_all(outside: Outside, memory: Memory, rows: Sequence[EditedRow
     for row in rows:
         try:
             async with memory.appeals.of(row.appeal or f"row {row.number}"):
-                await look_at(outside, row)
+                await look_at(outside, memory, row)
         except Unavailable as error:
             outage = error
         except Refused as error:
@@ -58,7 +58,7 @@ async def look_at_all(outside: Outside, memory: Memory, rows: Sequence[EditedRow
         raise outage
 
 
-async def look_at(outside: Outside, row: EditedRow) -> None:
+async def look_at(outside: Outside, memory: Memory, row: EditedRow) -> None:
     """A person edited the row: first the reply, then what the status says.
 
     A reply that is not in its appeal's row any more stands in somebody else's, in a copy, or in a row made by hand:
@@ -70,9 +70,9 @@ async def look_at(outside: Outside, row: EditedRow) -> None:
         outside.log.warning("row_confused", appeal=row.appeal, row=row.number)
     if appeal is None or appeal.is_confused:
         return
-    appeal = await deliver_reply(outside, appeal, editor=row.editor)
+    appeal = await deliver_reply(outside, memory, appeal, editor=row.editor)
     try:
-        await tell_resolved(outside, appeal)
+        await tell_resolved(outside, memory, appeal)
     except ChatGone:
         outside.log.info("partner_gone", appeal=row.appeal)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 from shared.domain import texts
 from shared.domain.access import Partner, same_code, same_phone
-from shared.ports import BotError, Outside, Say
+from shared.ports import Outside, Unavailable
 from shared.usecases import keyboards
+from shared.usecases.admins import tell_admins
 from shared.usecases.memory import Memory
 
 
@@ -53,9 +55,10 @@ async def login(outside: Outside, memory: Memory, *, chat: int, code: str, phone
     pause = memory.wrong_tries.pause_s(chat)
     if pause > 0:
         return Paused(seconds=pause)
-    partner = await outside.directory.matching(code, phone)
+    with memory.wrong_tries.counted(chat) as tried:
+        partner = await outside.directory.matching(code, phone)
+        tried.was_wrong = partner is None
     if partner is None:
-        memory.wrong_tries.add(chat)
         outside.log.info("login_not_found", chat=chat)
         return NotFound()
     if partner.chat not in (None, chat) or not await outside.directory.authorise(partner, chat):
@@ -79,8 +82,5 @@ async def _tell_admins(outside: Outside, partner: Partner) -> None:
     """The refusal stands whether or not the admin can be told."""
     outside.log.warning("login_taken", chat=partner.chat)
     notice = texts.taken_notice(code=partner.code, name=partner.name)
-    for admin in outside.office.admins:
-        try:
-            await outside.messenger.say(Say(chat=admin, text=notice, buttons=keyboards.free(partner.chat or 0)))
-        except BotError as error:
-            outside.log.warning("admin_not_told", error=str(error))
+    with contextlib.suppress(Unavailable):
+        await tell_admins(outside, notice, keyboards.free(partner.chat or 0))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from shared.domain import ids, texts
 from shared.domain.appeals import Appeal
 from shared.domain.incoming import Press
-from shared.ports import Answer, BotError, Outside, Say
+from shared.ports import Answer, BotError, Outside, RowConfused, Say
 from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_press, take_back
 from shared.usecases.keyboards import Pressed
@@ -32,6 +30,14 @@ async def press_button(outside: Outside, press: Press) -> Answer | None:
     appeal = await _own_appeal(outside, press, about)
     if appeal is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
+    try:
+        return await _done(outside, press, pressed, appeal)
+    except RowConfused:
+        outside.log.error("row_confused", appeal=appeal.id)
+        return Say(chat=press.chat, text=texts.NO_SUCH_APPEAL)
+
+
+async def _done(outside: Outside, press: Press, pressed: Pressed, appeal: Appeal) -> Answer | None:
     match pressed:
         case Pressed.CALL:
             return await hand_over_press(outside, press, appeal)
@@ -40,7 +46,7 @@ async def press_button(outside: Outside, press: Press) -> Answer | None:
         case Pressed.SOLVED:
             return await resolve_press(outside, press, appeal)
         case _:
-            assert_never(pressed)
+            raise AssertionError(f"{pressed} is about no appeal")
 
 
 async def _own_appeal(outside: Outside, press: Press, appeal_id: str) -> Appeal | None:

@@ -64,5 +64,12 @@ async def _open(outside: Outside, wanted: Record) -> Written:
     return await outside.journal.open(draft)
 
 
+def beaten(before: Appeal, written: Written | None, update: str) -> bool:
+    """The same update was recorded by another instance in the same moment: that one answers."""
+    return (
+        written is not None and not written.changed and written.appeal.has_seen(update) and not before.has_seen(update)
+    )
+
+
 def said(outside: Outside, author: str, text: str) -> Line:
     return Line(at=outside.clock.local(), author=author, text=text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from shared.domain import texts
-from shared.ports import BotError, Outside, Say, Unavailable
+from shared.ports import Outside
+from shared.usecases.admins import tell_admins
 from shared.usecases.memory import Memory
 
 LISTED = 3
@@ -21,18 +22,5 @@ async def report_problems(outside: Outside, memory: Memory) -> None:
         outside.log.warning("sheet_problem", tab=problem.tab, cell=problem.cell)
     outside.log.info("sheets_inspected", problems=len(problems))
     if problems:
-        await _tell_admins(outside, texts.problem_report(problems, listed=LISTED))
+        await tell_admins(outside, texts.problem_report(problems, listed=LISTED))
     memory.inspected_on = today
-
-
-async def _tell_admins(outside: Outside, report: str) -> None:
-    """Whoever can be reached; when Telegram itself was out of reach for all of them, later."""
-    outages: list[Unavailable] = []
-    for admin in outside.office.admins:
-        try:
-            await outside.messenger.say(Say(chat=admin, text=report))
-        except BotError as error:
-            outside.log.warning("admin_not_told", error=str(error))
-            outages += [error] if isinstance(error, Unavailable) else []
-    if outages and len(outages) == len(outside.office.admins):
-        raise outages[0]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from shared.domain import texts
-from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
 from shared.domain.history import Author
 from shared.domain.incoming import Press
 from shared.domain.status import Status
 from shared.ports import Answer, Outside, Say
-from shared.usecases.record import said
+from shared.usecases.memory import Memory
+from shared.usecases.record import beaten, said
 
 TOLD_RESOLVED = "resolved"
 
 
-async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answer:
+async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answer | None:
     """«Вопрос решён» under a reply."""
 
     def change(now: Appeal) -> Edit | None:
@@ -28,15 +29,28 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
             trace=now.known_trace.saw(press.update).noted(TOLD_RESOLVED, press.update),
         )
 
-    await outside.journal.change(appeal.id, change)
-    return Say(chat=press.chat, text=texts.resolved(appeal.number))
+    written = await outside.journal.change(appeal.id, change)
+    if written and written.status_kept:
+        written = await outside.journal.change(appeal.id, lambda now: _still_open(outside, now))
+    if beaten(appeal, written, press.update):
+        return None
+    is_open = written is not None and not written.appeal.is_resolved
+    return Say(chat=press.chat, text=texts.CALL_TOO_LATE if is_open else texts.resolved(appeal.number))
 
 
-async def tell_resolved(outside: Outside, appeal: Appeal) -> None:
-    """A person set «Решено» in the sheet."""
-    if not appeal.is_resolved or TOLD_RESOLVED in appeal.known_trace.delivered:
+async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> None:
+    """A person set «Решено» in the sheet, or took it back: then the next one is told again."""
+    told = TOLD_RESOLVED in appeal.known_trace.delivered
+    if appeal.is_resolved == told:
         return
-    await outside.messenger.say(Say(chat=appeal.chat, text=texts.resolved(appeal.number)))
+    sent = f"{TOLD_RESOLVED} {appeal.id}"
+    if not appeal.is_resolved:
+        memory.delivered.forget(sent)
+        await outside.journal.change(appeal.id, lambda now: _still_open(outside, now), seen=appeal)
+        return
+    if not memory.delivered.holds(sent):
+        await outside.messenger.say(Say(chat=appeal.chat, text=texts.resolved(appeal.number)))
+    memory.delivered.put(sent, "")
 
     def change(now: Appeal) -> Edit | None:
         return Edit(
@@ -47,3 +61,17 @@ async def tell_resolved(outside: Outside, appeal: Appeal) -> None:
         )
 
     await outside.journal.change(appeal.id, change, seen=appeal)
+    memory.delivered.forget(sent)
+
+
+def _still_open(outside: Outside, now: Appeal) -> Edit | None:
+    """A person's status stands; what was noted for the closing goes, and who was handed over waits."""
+    if now.is_resolved or TOLD_RESOLVED not in now.known_trace.delivered:
+        return None
+    at = outside.clock.local()
+    waits = now.known_status is Status.HANDED_OVER and now.waiting_since == NOTHING
+    return Edit(
+        at=at,
+        waiting_since=at.strftime(UPDATED) if waits else None,
+        trace=now.known_trace.without(TOLD_RESOLVED),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.domain import texts
-from shared.ports import BotError, Outside, Say, Unavailable
+from shared.ports import Outside, Unavailable
+from shared.usecases.admins import tell_admins
 from shared.usecases.memory import Memory
 
 IMPORT = "import"
@@ -16,18 +17,12 @@ async def tell_imported(outside: Outside, memory: Memory, event: Mapping[str, ob
     if memory.told.get(IMPORT):
         outside.log.info("import_told_already")
         return
-    text = texts.imported(restored=_count(event, "restored"), gone=_count(event, "gone"))
     memory.told.put(IMPORT, True)
-    outages: list[Unavailable] = []
-    for admin in outside.office.admins:
-        try:
-            await outside.messenger.say(Say(chat=admin, text=text))
-        except BotError as error:
-            outside.log.warning("admin_not_told", error=str(error))
-            outages += [error] if isinstance(error, Unavailable) else []
-    if outages and len(outages) == len(outside.office.admins):
+    try:
+        await tell_admins(outside, texts.imported(restored=_count(event, "restored"), gone=_count(event, "gone")))
+    except Unavailable:
         memory.told.forget(IMPORT)
-        raise outages[0]
+        raise
 
 
 def _count(event: Mapping[str, object], name: str) -> int:

@@ -7,12 +7,14 @@ import contextlib
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.status import Status
-from shared.ports import BotError, Outside, RowConfused, Say
+from shared.ports import Outside, RowConfused, Say
+from shared.usecases.admins import tell_admins
+from shared.usecases.memory import Memory
 
 NOTICE = "notice"
 
 
-async def tell_specialists(outside: Outside, appeal_id: str, since: str) -> None:
+async def tell_specialists(outside: Outside, memory: Memory, appeal_id: str, since: str) -> None:
     """`since`: when the hand-over was made. Raises Unavailable: the event is to come again."""
     appeal = await outside.journal.find(appeal_id)
     if appeal is None or _is_told(appeal, since):
@@ -20,7 +22,9 @@ async def tell_specialists(outside: Outside, appeal_id: str, since: str) -> None
     text = _notice(outside, appeal)
     if text is None:
         return
-    await _tell(outside, text)
+    if not memory.delivered.holds(sent := f"{NOTICE} {appeal_id} {since}"):
+        await _tell(outside, text)
+    memory.delivered.put(sent, "")
 
     def change(now: Appeal) -> Edit | None:
         if _is_told(now, since):
@@ -46,15 +50,11 @@ def _notice(outside: Outside, appeal: Appeal) -> str | None:
 
 async def _tell(outside: Outside, text: str) -> None:
     """The specialists' chat; where there is none, every admin that can be reached."""
-    office = outside.office
-    if office.specialists_chat is not None:
-        await outside.messenger.say(Say(chat=office.specialists_chat, text=text))
+    chat = outside.office.specialists_chat
+    if chat is not None:
+        await outside.messenger.say(Say(chat=chat, text=text))
         return
-    for admin in office.admins:
-        try:
-            await outside.messenger.say(Say(chat=admin, text=text))
-        except BotError as error:
-            outside.log.warning("admin_not_told", error=str(error))
+    await tell_admins(outside, text)
 
 
 def _is_told(appeal: Appeal, since: str) -> bool:

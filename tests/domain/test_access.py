@@ -27,6 +27,32 @@ def test_other_messages_are_no_login(text: str) -> None:
     assert code_and_phone(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 912 345-67-89 00123",
+        "Мой код 00123, телефон 8(912)345-67-89",
+        "00123 / 89123456789",
+        "00123 — +7 912 345 67 89",
+        "Здравствуйте! 00123 89123456789",
+        "Добрый день, номер телефона: 89123456789; код партнёра № 00123.",
+    ],
+)
+def test_the_pair_among_words(text: str) -> None:
+    """However it is written: code and phone must not stay in the chat."""
+    pair = code_and_phone(text)
+    assert pair is not None
+    assert (same_code(pair[0]), same_phone(pair[1])) == ("00123", "+79123456789")
+
+
+@pytest.mark.parametrize(
+    "text", ["Заказ 12345 не пришёл, позвоните 89123456789", "позвоните 89123456789", "89123456789 89123456780 00123"]
+)
+def test_a_phone_among_other_words_is_no_login(text: str) -> None:
+    """A question that names a number."""
+    assert code_and_phone(text) is None
+
+
 def test_phones_of_real_sheets() -> None:
     """One number however it is written; `#ERROR!` is none."""
     written = ["8 (912) 345-67-89", "+7 912 345 67 89", "79123456789", "9123456789", "8-912-345-67-89"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from shared.domain.appeals import Appeal
+from shared.domain.appeals import Appeal, Edit
 from shared.domain.incoming import Message, Press
 from shared.domain.status import Status
 from shared.ports import Answer, React, Say
@@ -63,6 +63,14 @@ class Chat:
         self.world.journal.person_sets(appeal.id, status=status, reply=reply)
         await self.event({"kind": "appeals.edited", "appeals": [{"id": appeal.id, "row": 2}]})
         return self.world.messenger.to(self.chat)[before:]
+
+    def person_acts_before_the_write(self, status: Status) -> None:
+        """Between the next change's read and its write."""
+
+        def chosen(appeal: Appeal) -> Edit:
+            return Edit(at=self.world.clock.local(), status=status, trace=appeal.known_trace)
+
+        self.world.journal.before_write.append(chosen)
 
     async def event(self, event: dict[str, object]) -> None:
         await handle_event(self.world.outside(), self.events_memory, event)

@@ -7,9 +7,11 @@ import asyncio
 import pytest
 
 from shared.domain import texts
-from shared.domain.appeals import Appeal, Edit
+from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.incoming import Press
 from shared.domain.status import Status
 from shared.ports import Action, ChatGone, Say, Unavailable, Verdict
+from shared.usecases.receive import receive
 from tests.fakes import ADMIN, LOGO, SPECIALISTS, World
 from tests.usecases.chat import Chat
 
@@ -198,6 +200,103 @@ async def test_a_specialist_who_was_faster_silences_the_assistant() -> None:
     now = await chat.appeal()
     assert now.status == Status.IN_WORK
     assert now.lines[0].text == "А в каком формате?"
+
+
+@pytest.mark.parametrize("by", ["message", "press"])
+async def test_back_to_the_assistant_between_read_and_write_stands(by: str) -> None:
+    """«Ответ ИИ» typed while the hand-over is written: it stands, nobody waits, and the partner can call again."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    appeal_id = (await chat.appeal()).id
+    chat.person_acts_before_the_write(Status.NEW)
+    answer = await (chat.say("Позовите менеджера") if by == "message" else chat.press(f"call:{appeal_id}"))
+    appeal = await chat.appeal()
+    assert answer == texts.CALL_AGAIN
+    assert (appeal.status, appeal.waiting_since) == (Status.NEW, NOTHING)
+    await chat.events()
+    assert chat.world.messenger.to(SPECIALISTS) == []
+    assert await chat.say("да") == texts.handed_over(appeal.number)
+
+
+async def test_solved_while_a_person_hands_it_on_stays_open() -> None:
+    """«Передано специалисту» typed while «Вопрос решён» is written: the partner does not read that it is closed."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Готово")
+    appeal_id = (await chat.appeal()).id
+    chat.person_acts_before_the_write(Status.HANDED_OVER)
+    assert await chat.press(f"solved:{appeal_id}") == texts.CALL_TOO_LATE
+    appeal = await chat.appeal()
+    assert (appeal.status, appeal.waiting_since) == (Status.HANDED_OVER, "2026-11-22 14:03:00")
+    assert len(await chat.person(status=Status.RESOLVED)) == 1
+
+
+async def test_resolved_again_the_partner_is_told_again() -> None:
+    """«Решено», taken back, and «Решено» once more: two closings, two messages."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    number = (await chat.appeal()).number
+    assert await chat.person(status=Status.RESOLVED) == [texts.resolved(number)]
+    assert await chat.person(status=Status.IN_WORK) == []
+    assert await chat.person(status=Status.RESOLVED) == [texts.resolved(number)]
+
+
+@pytest.mark.parametrize("what", ["reply", "closing", "notice"])
+async def test_what_was_sent_is_not_sent_again_while_the_sheet_is_out_of_reach(what: str) -> None:
+    """The message has left, its record fails five times: the event comes again, the message does not."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    if what != "notice":
+        await chat.events()
+        closing = Status.RESOLVED if what == "closing" else None
+        chat.world.journal.person_sets(appeal.id, reply="Готово" if what == "reply" else None, status=closing)
+    edited: dict[str, object] = {
+        "kind": "appeals.edited",
+        "appeals": [{"id": appeal.id, "row": 2, "edited": ["reply"]}],
+    }
+    event = chat.world.events.published[-1] if what == "notice" else edited
+    said = len(chat.world.messenger.said)
+    chat.world.journal.failing_writes = 5
+    for _ in range(5):
+        with pytest.raises(Unavailable):
+            await chat.event(event)
+    await chat.event(event)
+    assert len(chat.world.messenger.said) == said + 1
+
+
+async def test_a_wiped_technical_cell_sends_no_old_reply_again() -> None:
+    """The history shows that it was delivered."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Готово")
+    chat.world.journal.wiped((await chat.appeal()).id)
+    assert await chat.person(status=Status.IN_WORK) == []
+    assert len(await chat.person(reply="Готово, вот ссылка")) == 1
+
+
+@pytest.mark.parametrize("button", ["call", "cancel", "solved"])
+async def test_a_button_under_a_confused_row_gets_an_answer(button: str) -> None:
+    """Half of the columns were sorted: the partner reads what to do."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    appeal = await chat.appeal()
+    chat.world.journal.half_sorted(appeal.id, status=Status.ANSWERED)
+    assert await chat.press(f"{button}:{appeal.id}") == texts.NO_SUCH_APPEAL
+
+
+@pytest.mark.parametrize("button", ["call", "cancel", "solved"])
+async def test_the_same_press_on_two_instances_is_answered_once(button: str) -> None:
+    """Who wrote first answers."""
+    chat = Chat()
+    await chat.say("Позовите менеджера" if button != "call" else LOGO.question)
+    appeal = await chat.appeal()
+    press = Press(update="77", press="1", chat=chat.chat, message=1, data=f"{button}:{appeal.id}")
+    other = chat.world.memory()
+    chat.world.journal.slow = True
+    before = len(chat.world.messenger.to(chat.chat))
+    await asyncio.gather(*(receive(chat.world.outside(), memory, press) for memory in (chat.memory, other)))
+    assert len(chat.world.messenger.to(chat.chat)) == before + 1
 
 
 async def test_what_a_person_chose_between_read_and_write_stands() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -81,6 +82,22 @@ async def test_five_wrong_tries_pause() -> None:
     world.clock.advance(paused.seconds + 1)
     result = await login(world.outside(), memory, chat=777, code=BORIS.code, phone=BORIS.phone)
     assert isinstance(result, LoggedIn)
+
+
+async def test_many_tries_at_once_are_no_way_around() -> None:
+    """Twenty at the same moment: five are looked at."""
+    world = World()
+    memory = world.memory()
+
+    class Slow:
+        async def matching(self, code: str, phone: str) -> None:
+            await asyncio.sleep(0)
+
+    world.directory = Slow()  # type: ignore[assignment]
+    tries = (login(world.outside(), memory, chat=777, code="00999", phone=BORIS.phone) for _ in range(20))
+    results = await asyncio.gather(*tries)
+    assert [type(result) for result in results].count(NotFound) == 5
+    assert [type(result) for result in results].count(Paused) == 15
 
 
 async def test_logging_in_to_another_row_frees_the_old_one() -> None:

@@ -1,0 +1,49 @@
+"""Work that must not be done twice at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+T = TypeVar("T")
+
+
+class Once:
+    """The same work asked for twice at the same time is done once; the second waits for the first."""
+
+    def __init__(self) -> None:
+        self._running: dict[str, asyncio.Future[None]] = {}
+
+    async def run(self, key: str, work: Callable[[], Awaitable[T]]) -> T | None:
+        """The work's result; None for who came second, after the first has ended well."""
+        if key in self._running:
+            await self._running[key]
+            return None
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._running[key] = done
+        try:
+            result = await work()
+        except BaseException as error:
+            done.set_exception(error)
+            done.exception()
+            raise
+        else:
+            done.set_result(None)
+            return result
+        finally:
+            del self._running[key]
+
+
+class Turns:
+    """Work on the same thing, one after the other: each sees what the one before it left."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, key: str) -> asyncio.Lock:
+        lock = self._locks.get(key)
+        if lock is None:
+            lock = self._locks[key] = asyncio.Lock()
+        return lock
