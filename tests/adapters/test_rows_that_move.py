@@ -342,3 +342,13 @@ async def test_a_column_of_peoples_own_may_be_gone(sheets: Sheets, journal: Shee
     assert await journal.change("a501-1", saying(sheets, "ещё", "c1"))
     await opened(sheets, journal, 502)
     assert (await kept(journal, "a502-1")).owner == ""
+
+
+async def test_a_write_that_was_applied_and_then_dropped_counts(sheets: Sheets, journal: SheetJournal) -> None:
+    """Nobody else did it: who asked for it goes on, and the partner gets the answer that was recorded."""
+    await opened(sheets, journal, 501)
+    sheets.fault(service="sheets", match="*:batchUpdate*", action="apply-then-drop", times=1)
+    written = await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    assert written is not None
+    assert written.changed
+    assert written.appeal.has_seen("c1")

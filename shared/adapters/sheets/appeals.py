@@ -80,7 +80,7 @@ class SheetJournal:
                         raise RowConfused(f"journal: the row of {appeal_id} holds another Telegram ID")
                     edit = change(found.appeal)
                     if edit is None:
-                        return Written(appeal=found.appeal, changed=False)
+                        return Written(appeal=found.appeal, changed=effort.unsure)
                     written = await self._writes.write(found, edit, effort)
             await self._put_back.mend(effort.damage)
             if written:

@@ -26,6 +26,8 @@ class Effort:
     """What one change learns from its tries, and the damage that they did to other rows."""
 
     tries: int = 0
+    unsure: bool = False
+    """A write may have been applied: what wants nothing any more was done by it."""
     missed: InVain = field(default_factory=InVain)
     unguarded: bool = False
     """The guard does not see the row."""
@@ -73,6 +75,7 @@ class RowWrites:
             return await self._write_guarded(found, place.head, edit, after, moved, effort)
         except Unavailable as error:
             self._log.warning("write_unsure", appeal=after.id, error=str(error))
+            effort.unsure = True
         except OutOfGrid:
             pass
         except Refused as refusal:
