@@ -122,7 +122,7 @@ class Source:
     """What is loaded: each load waits until the test says what it brings."""
 
     def __init__(self) -> None:
-        self.begun: asyncio.Queue[asyncio.Future[str]] = asyncio.Queue()
+        self._begun: asyncio.Queue[asyncio.Future[str]] = asyncio.Queue()
         self.loads = 0
         self.clock, self.log = FakeClock(), FakeLog()
         self.cached = Cached(self._load, name="test", clock=self.clock, log=self.log, patience_s=0.02)
@@ -130,14 +130,19 @@ class Source:
     async def _load(self) -> str:
         brought: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.loads += 1
-        self.begun.put_nowait(brought)
+        self._begun.put_nowait(brought)
         return await brought
 
+    async def begun(self) -> asyncio.Future[str]:
+        """The next load, when it has begun."""
+        async with asyncio.timeout(2):
+            return await self._begun.get()
+
     async def brings(self, value: str) -> None:
-        (await self.begun.get()).set_result(value)
+        (await self.begun()).set_result(value)
 
     async def fails(self, error: BotError) -> None:
-        (await self.begun.get()).set_exception(error)
+        (await self.begun()).set_exception(error)
 
 
 def asking(answer: Awaitable[str]) -> asyncio.Future[str]:
@@ -148,7 +153,7 @@ async def test_anew_takes_no_read_that_is_under_way() -> None:
     """It began before what was just written; two who ask meanwhile share the next one."""
     source = Source()
     early = asking(source.cached.get())
-    under_way = await source.begun.get()
+    under_way = await source.begun()
     late = [asking(source.cached.anew()) for _ in range(2)]
     under_way.set_result("before")
     await source.brings("after")
@@ -187,7 +192,7 @@ async def test_the_age_counts_from_before_the_read() -> None:
     """A read that was frozen for an hour, as a function without requests is, brings nothing fresh."""
     source = Source()
     frozen = asking(source.cached.get())
-    under_way = await source.begun.get()
+    under_way = await source.begun()
     source.clock.advance(3600)
     under_way.set_result("an hour old")
     await frozen
@@ -200,12 +205,12 @@ async def test_a_reader_who_gives_up_spoils_nothing() -> None:
     """Who waits with him gets the value; a failure that nobody waits for any more is no noise."""
     source = Source()
     impatient, patient = asking(source.cached.get()), asking(source.cached.get())
-    under_way = await source.begun.get()
+    under_way = await source.begun()
     impatient.cancel()
     under_way.set_result("value")
     assert await patient == "value"
     alone = asking(source.cached.anew())
-    under_way = await source.begun.get()
+    under_way = await source.begun()
     alone.cancel()
     under_way.set_exception(Refused("no header"))
     assert await source.cached.get() == "value"

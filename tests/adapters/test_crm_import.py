@@ -272,7 +272,7 @@ async def test_rows_that_move_under_a_freeing(sheets: Sheets) -> None:
 
 
 async def test_a_failed_restoring_is_made_up_for(sheets: Sheets) -> None:
-    """The partners do not notice; the next read finds what is still owed, although it is no majority any more."""
+    """The partners do not notice; the next read finds what is still owed."""
     directory = sheets.directory()
     await log_in(directory, FIVE)
     await overlay(sheets)

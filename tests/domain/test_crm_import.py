@@ -68,6 +68,14 @@ def test_the_removed_do_not_count() -> None:
     assert len(late.known) == 4
 
 
+def test_what_is_owed_needs_no_majority() -> None:
+    """Most of an import's logins are back, a write for the others failed."""
+    rows = logged_in(10, mark=MARKED)
+    known = {500 + row.number: Known(row=row, owed=row in rows[:2]) for row in rows}
+    seen = look(known, [cleared(row, mark=UNMARKED) for row in rows[:2]] + rows[2:], now=0)
+    assert [row.number for row in seen.owed] == [2, 3]
+
+
 def test_a_login_in_somebody_elses_row_is_never_believed() -> None:
     """We owed it to one partner and it landed in the row of another, who gets their own back."""
     anna, boris = logged_in(2, mark=MARKED)
