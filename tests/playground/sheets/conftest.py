@@ -77,8 +77,14 @@ class Traffic:
             method, _ = found
             for name, body in ((method.request, sent), (method.response, answered)):
                 if name and body:
-                    wrong += [f"{method.name}: {text}" for text in message_errors(name, json.loads(body))]
+                    wrong += [f"{method.name}: {text}" for text in _errors_in(name, body)]
         return wrong
+
+
+@cache
+def _errors_in(name: str, body: bytes) -> list[str]:
+    """The same bodies pass again and again; to hold one against the document takes up to a second."""
+    return message_errors(name, json.loads(body))
 
 
 def message_errors(name: str, body: object) -> list[str]:

@@ -27,7 +27,7 @@ CHANGES: list[dict[str, Any]] = [
     {"mergeCells": {"range": {"startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 2}}},
     {
         "repeatCell": {
-            "range": {},
+            "range": {"startRowIndex": 0, "endRowIndex": 4},
             "cell": {"userEnteredFormat": {"textFormat": {"bold": True}}},
             "fields": "userEnteredFormat",
         }
@@ -65,7 +65,9 @@ CHANGES: list[dict[str, Any]] = [
 
 
 def whole(world: Any) -> Any:
+    """Read past the discovery document: to hold a thousand rows against it takes a second, and others do."""
     answer = world.tool("GET", "/book-of-appeals?includeGridData=true")
+    world.traffic.calls.pop()
     assert answer.status_code == 200, answer.text
     return answer.json()
 
