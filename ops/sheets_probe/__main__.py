@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -68,4 +69,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # also where a shell started it in the background and SIGINT is ignored: the scratch tab must not stay behind
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     sys.exit(main())

@@ -121,7 +121,8 @@ def test_a_reply_in_a_half_sorted_sheet_reaches_nobody(playground: PlaygroundCli
     playground.wait_for(lambda: playground.view("appeals")[0]["Доставка"] == "строка перепутана")
     assert all(answers(playground, partner.user, "Только для вас") == 0 for partner in pair)
     playground.say(pair[0].user, entry(playground)["Вопрос"])
-    playground.wait_for(lambda: answers(playground, pair[0].user, entry(playground)["Ответ"]) == 1)
+    playground.wait_for(lambda: answers(playground, pair[0].user, "у специалиста") == 2)
+    assert answers(playground, pair[0].user, entry(playground)["Ответ"]) == 0
 
 
 def test_logs_name_nobody(playground: PlaygroundClient, anna: Partner) -> None:
