@@ -77,8 +77,12 @@ class Journal(Protocol):
     async def open(self, draft: NewAppeal) -> Written:
         """Append the row exactly once; when it stands already it is given back as it is, unchanged."""
 
-    async def flag_confused(self, row: int, receipt: str) -> bool:
-        """Write the receipt beside a reply in that row if the row is nobody's: no id, half sorted, a copy."""
+    async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
+        """Write the receipt beside a reply in that row if the row is nobody's: no id, half sorted, a copy.
+
+        `read`: the appeal that the reply was typed for, as this journal gave it a moment ago. Where it stands nothing
+        is read or written; is it confused, the rows that hold its Telegram ID now are looked at too.
+        """
 
     async def forget_marks(self) -> None:
         """Delete what keeps appends from being repeated, where it is older than 25 hours."""

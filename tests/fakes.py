@@ -111,7 +111,9 @@ class FakeJournal:
         self.rows[draft.id] = opened(draft, next(self._tokens))
         return Written(appeal=self.rows[draft.id], changed=True)
 
-    async def flag_confused(self, row: int, receipt: str) -> bool:
+    async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
+        if read and not read.is_confused and read.reply.strip():
+            return False
         self.flagged.append((row, receipt))
         return True
 

@@ -47,8 +47,14 @@ class Appeal:
 
     @property
     def is_confused(self) -> bool:
-        """Id and Telegram ID belong to different partners: half of the columns were sorted, or pasted over."""
-        return ids.chat_of(self.id) != self.chat
+        """Its cells belong to different appeals: some of the columns were sorted, or pasted over."""
+        numbers = (history.number_of(self.history), history.number_of(self.known_trace.head))
+        return not self.fits_its_chat or any(number not in (None, self.number) for number in numbers)
+
+    @property
+    def fits_its_chat(self) -> bool:
+        """Do id and Telegram ID name the same partner?"""
+        return ids.chat_of(self.id) == self.chat
 
     @property
     def known_status(self) -> Status | None:
@@ -132,6 +138,9 @@ def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:
     cell = f"{top}\n{below}" if below else top
     before = appeal.known_trace
     length = len(cell) if appeal.history else before.length - len(before.head) + len(top)
+    line = edit.trace.line
+    if edit.trace.updates[-1:] != before.updates[-1:]:
+        line = history.print_of(edit.lines[0]) if edit.lines else ""
     return replace(
         appeal,
         history=cell,
@@ -140,7 +149,7 @@ def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:
         question=appeal.question if edit.question is None else edit.question,
         waiting_since=appeal.waiting_since if edit.waiting_since is None else edit.waiting_since,
         updated=edit.at.strftime(UPDATED),
-        trace=replace(edit.trace, token=token, head=head, status=status, length=length),
+        trace=replace(edit.trace, token=token, head=head, status=status, length=length, line=line),
     )
 
 

@@ -11,6 +11,7 @@ have moved to the archive (archive.py), the last line says so.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,22 @@ def head_of(cell: str) -> str | None:
 def token_of(head_line: str) -> str | None:
     found = _HEAD.match(head_line)
     return found["token"] if found else None
+
+
+def number_of(head_line: str) -> str | None:
+    """The number of the appeal that a head line belongs to; None when it is none."""
+    found = _HEAD.match(head_line)
+    return found["number"] if found else None
+
+
+def print_of(line: Line) -> str:
+    """What a line is recognised by, without its text: of the row that it begins with."""
+    return _print(line.written().split("\n", 1)[0])
+
+
+def has_print(cell: str, wanted: str) -> bool:
+    """Does a line with that print stand in the cell?"""
+    return any(_print(row) == wanted for row in cell.split("\n"))
 
 
 def on_top(head_line: str, lines: tuple[Line, ...]) -> str:
@@ -112,6 +129,10 @@ def author_name(name: str) -> str:
     """A name as the line's format can hold it: one line, no colon, not one of the bot's own names."""
     plain = " ".join(clean(name).replace(":", " ").split())[:80]
     return plain or "Партнёр"
+
+
+def _print(row: str) -> str:
+    return hashlib.sha256(row.encode()).hexdigest()[:8]
 
 
 def _line(row: str) -> Line | None:

@@ -4,7 +4,8 @@
 
 It starts with `v1 ` so that it stays text in any cell, and holds the same token as the history's head line, and that
 line itself and the length of its cell: a write needs both, and need not read a long history for them. The status is
-the one of that write: what is left to go by when half of the columns were sorted away from the others.
+the one of that write: what is left to go by when half of the columns were sorted away from the others. The print of the
+line that the newest update brought tells whether it arrived in the history too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from shared.domain import history
 
 KEPT_UPDATES = 20
 _CELL = re.compile(r"v1 (?P<token>[0-9a-z]{6}) (?P<json>\{.*\})", re.DOTALL)
@@ -44,6 +47,8 @@ class Trace:
     status: str = ""
     length: int = 0
     updates: tuple[str, ...] = ()
+    line: str = ""
+    """The print of the line that the newest update brought."""
     sent: Sent | None = None
     delivered: Mapping[str, str] = field(default_factory=dict)
     """What was done for the specialists' side: a name («reply», «told») and what it was done for."""
@@ -55,6 +60,19 @@ class Trace:
         updates = (*(u for u in self.updates if u != update), update)[-KEPT_UPDATES:]
         return replace(self, updates=updates, sent=sent or self.sent)
 
+    def borne_out_by(self, cell: str) -> Trace:
+        """As far as the history beside it has what this says.
+
+        A write may have met the technical cell alone, and have been cut off before that was taken back: its update has
+        no line then, and counts as not seen. The head's token is proof enough where it stands.
+        """
+        head = history.head_of(cell)
+        stands = head is not None and history.token_of(head) == self.token
+        if stands or not self.line or history.has_print(cell, self.line):
+            return self
+        sent = self.sent if self.sent and self.sent.update != self.updates[-1] else None
+        return replace(self, updates=self.updates[:-1], line="", sent=sent)
+
     def noted(self, name: str, value: str) -> Trace:
         return replace(self, delivered={**self.delivered, name: value})
 
@@ -63,6 +81,8 @@ class Trace:
 
     def written(self) -> str:
         content: dict[str, object] = {"h": self.head, "n": self.length, "s": self.status, "u": self.updates}
+        if self.line:
+            content["l"] = self.line
         if self.sent:
             content["r"] = {"u": self.sent.update, "t": self.sent.text, "b": self.sent.under.value}
         if self.delivered:
@@ -84,6 +104,7 @@ def parse_trace(cell: str) -> Trace | None:
             status=str(content.get("s", "")),
             length=int(content.get("n", 0)),
             updates=tuple(str(update) for update in content.get("u", ())),
+            line=str(content.get("l", "")),
             sent=Sent(update=str(sent["u"]), text=str(sent["t"]), under=Under(sent["b"])) if sent else None,
             delivered={str(k): str(v) for k, v in content.get("d", {}).items()},
         )

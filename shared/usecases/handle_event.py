@@ -65,8 +65,8 @@ async def look_at(outside: Outside, memory: Memory, row: EditedRow) -> None:
     nobody gets it, and the cell beside it says so.
     """
     appeal = await outside.journal.find(row.appeal) if row.appeal else None
-    elsewhere = appeal is None or appeal.is_confused or (row.has_reply and not appeal.reply.strip())
-    if elsewhere and await outside.journal.flag_confused(row.number, texts.CONFUSED):
+    doubtful = appeal is None or appeal.is_confused or row.has_reply
+    if doubtful and await outside.journal.flag_confused(row.number, texts.CONFUSED, read=appeal):
         outside.log.warning("row_confused", appeal=row.appeal, row=row.number)
     if appeal is None or appeal.is_confused:
         return

@@ -154,6 +154,15 @@ async def test_who_is_alone_is_not_paced(gateway: Gateway, google: Recorder, tim
     assert time.at == 12.0
 
 
+async def test_quick_questions_one_after_the_other_are_not_load(gateway: Gateway, time: Time) -> None:
+    """Merging them is not possible, so spacing them would only make them slow; five who come then do not wait."""
+    for number in range(24):
+        await gateway.write("S", named(str(number)))
+        time.at += 0.1
+    await asyncio.gather(*(gateway.write("S", named(f"at once {n}")) for n in range(5)))
+    assert time.at == pytest.approx(2.4)
+
+
 async def test_under_load_calls_are_even(gateway: Gateway, google: Recorder, time: Time) -> None:
     """Eighty callers each time: after a small burst one call in 60/54 s, carrying all of them."""
     for number in range(60):
@@ -209,7 +218,23 @@ async def test_what_nobody_waits_for_is_not_sent(gateway: Gateway, google: Recor
     await asyncio.sleep(0)
     second.cancel()
     await first
-    assert [request["name"] for batch in google.writes for request in batch] == ["first"]
+    await gateway.write("T", named("third"))
+    assert [request["name"] for batch in google.writes for request in batch] == ["first", "third"]
+
+
+async def test_many_writes_starve_no_read(google: Recorder, time: Time) -> None:
+    """Somebody who writes again and again, with quota enough: a read goes in between."""
+    gateway = Gateway(google, share=60_000, now=time.now, sleep=time.sleep)
+
+    async def write_on() -> None:
+        for number in range(20):
+            await gateway.write("S", named(str(number)))
+
+    writing = [asyncio.create_task(write_on()) for _ in range(2)]
+    await asyncio.sleep(0)
+    await gateway.read("S", [area(2)])
+    assert len(google.writes) <= 3
+    await asyncio.gather(*writing)
 
 
 async def test_a_read_that_fails_is_repeated(gateway: Gateway, google: Recorder, time: Time) -> None:

@@ -107,11 +107,15 @@ class Office(RuleBasedStateMachine):
         between=st.booleans(),
     )
     def person_chooses_a_status(self, data: Any, status: Status, between: bool) -> None:
-        """Directly, or while the bot hands the same appeal over: the choice stands."""
+        """Directly, or while the bot hands the same appeal over: the choice stands.
+
+        Without a head the button is computed again from the row as it is then, choice and all.
+        """
         appeal = data.draw(st.sampled_from(sorted(self.said)))
         row = self._run(self._row(appeal))
         edit = {"spreadsheet": APPEALS, "range": f"Обращения!F{row['row']}", "values": [[status.value]]}
-        if between and status is not self.status[appeal]:
+        if between and status is not self.status[appeal] and row["Текст обращений"].startswith("№"):
+            self._run(self.instances[0].find(appeal))
             self._between(edit, 0)
             self._run(self._write(appeal, 0, True))
         else:
@@ -133,6 +137,21 @@ class Office(RuleBasedStateMachine):
     def person_rearranges(self, how: dict[str, Any]) -> None:
         body = {key: value for key, value in how.items() if key != "call"}
         self._run(self.sheets.person(how["call"], **body))
+
+    @rule(data=st.data(), between=st.booleans())
+    def person_takes_a_head_away(self, data: Any, between: bool) -> None:
+        """Directly, or while the bot writes a line into the same row."""
+        appeal = data.draw(st.sampled_from(sorted(self.said)))
+        row = self._run(self._row(appeal))
+        head, _, rest = row["Текст обращений"].partition("\n")
+        if not head.startswith("№"):
+            return
+        edit = {"spreadsheet": APPEALS, "range": f"Обращения!E{row['row']}", "values": [[rest]]}
+        if between:
+            self._between(edit, 0)
+            self._run(self._write(appeal, 0, True))
+        else:
+            self._run(self.sheets.person("edit", **edit))
 
     @rule(instance=st.integers(0, 1))
     def an_instance_is_replaced(self, instance: int) -> None:

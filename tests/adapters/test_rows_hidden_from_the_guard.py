@@ -20,7 +20,7 @@ from shared.ports import Unavailable, Written
 from tests.adapters.test_rows_that_move import READ, WRITE, lines, opened, saying
 from tests.sheets import APPEALS, Sheets, emulated_sheets
 
-POSITION = ":batchUpdate updateCells"
+POSITION = r":batchUpdate\S* updateCells"
 
 
 @pytest.fixture

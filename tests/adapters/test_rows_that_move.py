@@ -20,7 +20,7 @@ from shared.domain.trace import Trace
 from shared.ports import Refused, RowConfused, Written
 from tests.sheets import APPEALS, Sheets, emulated_sheets
 
-WRITE = r":batchUpdate findReplace"
+WRITE = r":batchUpdate\S* findReplace"
 READ = "values:batchGetByDataFilter"
 
 
@@ -352,3 +352,13 @@ async def test_a_write_that_was_applied_and_then_dropped_counts(sheets: Sheets, 
     assert written is not None
     assert written.changed
     assert written.appeal.has_seen("c1")
+
+
+async def test_a_new_row_sorted_above_those_that_are_known(sheets: Sheets, journal: SheetJournal) -> None:
+    """Another instance opened it, and the last row that this one knows stands where it stood: it is found."""
+    await opened(sheets, journal, 502, 503)
+    await opened(sheets, sheets.journal(), 504)
+    await sheets.person("sort", spreadsheet=APPEALS, range="Обращения!A2:Q", column="D", descending=True)
+    newest = await journal.newest(504)
+    assert newest is not None
+    assert newest.id == (await kept(journal, "a504-1")).id == "a504-1"

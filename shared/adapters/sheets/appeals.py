@@ -17,6 +17,7 @@ from shared.adapters.sheets.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.put_back import PutBack
 from shared.adapters.sheets.row_writes import Effort, RowWrites
 from shared.adapters.sheets.rows import ATTEMPTS, AppealRows, Found, Place
+from shared.domain import ids
 from shared.domain.appeals import Appeal, Change, NewAppeal, opened
 from shared.ports import Clock, Log, Refused, RowConfused, Unavailable, Written
 
@@ -37,25 +38,24 @@ class SheetJournal:
         self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
+        await self._put_back.mend()
         return self._give(await self._rows.newest(chat, with_history=True))
 
-    async def flag_confused(self, row: int, receipt: str) -> bool:
-        found = await self._rows.at(row)
-        if found is None or not found.appeal.reply.strip() or found.appeal.receipt == receipt:
-            return False
-        live = await self._rows.find(found.appeal.id, with_history=False) if not found.appeal.is_confused else None
-        if live and live.place.row == found.place.row:
-            return False
-        await self._writes.flag(found, receipt)
-        return True
+    async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
+        place = self._given.get(read) if read else None
+        if read is None or not read.is_confused:
+            return (place is None or place.row != row) and await self._flag(await self._rows.at(row), receipt)
+        suspects = [await self._rows.at(row), *await self._rows.of_chat(ids.chat_of(read.id) or 0)]
+        return any([await self._flag(found, receipt) for found in suspects if found and found.appeal.is_confused])
 
     async def find(self, appeal_id: str) -> Appeal | None:
+        await self._put_back.mend()
         return self._give(await self._rows.find(appeal_id, with_history=True))
 
     async def all_of(self, chat: int) -> list[Appeal]:
         wanted = (await self._rows.ids_of(chat))[:SHOWN_APPEALS]
         found = await asyncio.gather(*(self.find(appeal_id) for appeal_id in wanted))
-        return [appeal for appeal in found if appeal and appeal.chat == chat]
+        return [appeal for appeal in found if appeal and not appeal.is_confused]
 
     async def link(self, appeal_id: str) -> str | None:
         found = await self._rows.find(appeal_id, with_history=False)
@@ -68,21 +68,27 @@ class SheetJournal:
         effort = Effort()
         place = self._given.get(seen) if seen else None
         given = Found(appeal=seen, place=place) if seen and place else None
+        closely = False
         while effort.tries < ATTEMPTS:
+            await self._put_back.mend()
             async with self._locks.of(appeal_id):
                 written = None
                 while not written and not effort.damage and effort.tries < ATTEMPTS:
-                    found = given or await self._rows.find(appeal_id, with_history=effort.tries > 0)
+                    found = given or await self._rows.find(appeal_id, with_history=closely or effort.tries > 0)
                     given = None
                     if found is None:
                         return None
                     if found.appeal.is_confused:
-                        raise RowConfused(f"journal: the row of {appeal_id} holds another Telegram ID")
+                        raise RowConfused(f"journal: the row of {appeal_id} holds cells of another")
                     edit = change(found.appeal)
+                    if edit is None and not found.place.with_history:
+                        closely = True
+                        continue
                     if edit is None:
                         return Written(appeal=found.appeal, changed=effort.unsure)
                     written = await self._writes.write(found, edit, effort)
-            await self._put_back.mend(effort.damage)
+            damage, effort.damage = effort.damage, []
+            await self._put_back.mend(damage)
             if written:
                 return written
         raise Unavailable(f"journal: {appeal_id} kept changing")
@@ -103,6 +109,15 @@ class SheetJournal:
 
     async def forget_marks(self) -> None:
         await self._gateway.write(self._spreadsheet, forget_old(self._clock.now()))
+
+    async def _flag(self, found: Found | None, receipt: str) -> bool:
+        if found is None or not found.appeal.reply.strip() or found.appeal.receipt == receipt:
+            return False
+        live = await self._rows.find(found.appeal.id, with_history=False) if not found.appeal.is_confused else None
+        if live and live.place.row == found.place.row:
+            return False
+        await self._writes.flag(found, receipt)
+        return True
 
     async def _append(self, row: Appeal, attempt: int) -> bool:
         """True: appended now. False: it stands already, or nobody knows."""

@@ -76,10 +76,10 @@ def _number(chat: str) -> int:
 
 
 def _witness(values: Mapping[AppealColumn, str]) -> AppealColumn:
-    """The cell that is read back: the technical one, which holds a random token; never the long history."""
+    """The cell that is read back: the technical one, which holds a random token; the long history only when alone."""
     if AppealColumn.TRACE in values:
         return AppealColumn.TRACE
-    return next(column for column in values if column is not AppealColumn.HISTORY)
+    return next((column for column in values if column is not AppealColumn.HISTORY), AppealColumn.HISTORY)
 
 
 def _cell(layout: Layout, row: int, column: AppealColumn) -> Area:

@@ -1,7 +1,8 @@
 """The guarded write: Sheets has no preconditions, but a findReplace on one cell is one.
 
 It replaces what was just read and counts how often it did. The history's head line, with its random token, decides:
-0 means that the row moved or that somebody was faster, and nothing of this write counts.
+0 means that the row moved or that somebody was faster, and nothing of this write counts. Where a person took the head
+away, the rest of the row decides: the whole text of the history, or the technical cell where there is no text.
 """
 
 from __future__ import annotations
@@ -33,14 +34,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Which cells were replaced. `guarded`: the head was there, so the write counts."""
+    """Which cells were replaced. `guarded`: the first of them was, so the write counts."""
 
     cells: tuple[Cell, ...]
     hit: tuple[Cell, ...]
 
     @property
     def guarded(self) -> bool:
-        return any(cell.column is AppealColumn.HISTORY for cell in self.hit)
+        return self.cells[0] in self.hit
 
     @property
     def missed(self) -> tuple[Cell, ...]:
@@ -74,16 +75,18 @@ def shown(appeal: Appeal, trace_cell: str) -> dict[AppealColumn, str]:
     }
 
 
-def cells_of(before: Appeal, after: Appeal, edit: Edit, *, head: str, trace_cell: str) -> list[Cell]:
+def cells_of(before: Appeal, after: Appeal, edit: Edit, *, head: str | None, trace_cell: str) -> list[Cell]:
     """The write that turns `before` into `after`, the guard first.
 
-    `head` is the head line that stands in the history, `trace_cell` the technical cell as read. Cells that hold nothing
-    cannot be compared: they are among `empty_cells`.
+    `head` is the head line that stands in the history, None where the history is empty: the technical cell guards then.
+    `trace_cell` is that cell as read. Cells that hold nothing cannot be compared: they are among `empty_cells`.
     """
-    top = history.on_top(after.known_trace.head, edit.lines)
-    guard = Cell(column=AppealColumn.HISTORY, find=head, replacement=top, whole=False)
     changed = _changed(before, after, trace_cell)
-    return [guard, *(Cell(column=c, find=old, replacement=new) for c, (old, new) in changed.items() if old)]
+    others = [Cell(column=c, find=old, replacement=new) for c, (old, new) in changed.items() if old]
+    if head is None:
+        return sorted(others, key=lambda cell: cell.column is not AppealColumn.TRACE)
+    top = history.on_top(after.known_trace.head, edit.lines)
+    return [Cell(column=AppealColumn.HISTORY, find=head, replacement=top, whole=False), *others]
 
 
 def empty_cells(before: Appeal, after: Appeal, *, trace_cell: str) -> dict[AppealColumn, str]:
@@ -123,6 +126,21 @@ def requests_of(cells: Sequence[Cell], *, sheet: int, row: int, columns: Columns
         }
         for cell in cells
     ]
+
+
+def head_request(cell: str, *, head: str, sheet: int, row: int, columns: Columns[AppealColumn]) -> Request:
+    """Puts a head above a history that has none, if its text is the one that was read: beginning and length."""
+    beginning = cell.split("\n", 1)[0][:100]
+    return {
+        "findReplace": {
+            "find": f"(?s)^({_literal(beginning)}.{{{len(cell) - len(beginning)}}})\\z",
+            "replacement": f"{head}\n$1",
+            "matchCase": True,
+            "searchByRegex": True,
+            "includeFormulas": False,
+            "range": cell_range(sheet, row, columns.at[AppealColumn.HISTORY]),
+        }
+    }
 
 
 def cut_request(piece: Cut, *, head: str, sheet: int, row: int, columns: Columns[AppealColumn]) -> Request:

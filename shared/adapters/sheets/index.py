@@ -32,7 +32,10 @@ class Index:
         return sorted(self._of_chat.get(chat, ()), key=ids.opened_by, reverse=True)
 
     def follow(self, first_row: int, tail: Grid) -> bool:
-        """Take in the ids from `first_row` down. False when the known rows moved: the whole column is to be read."""
+        """Take in the ids from `first_row` down. False when the known rows moved: the whole column is to be read.
+
+        They moved also when one of them stands below now: then a new one may stand above.
+        """
         found = [row[0].strip() if row else "" for row in tail]
         if self._last_id is None:
             fits = first_row == FIRST_ROW
@@ -40,12 +43,12 @@ class Index:
             fits = bool(found) and found[0] == self._last_id
         else:
             fits = first_row < self._last_row
-        if not fits:
+        new = [(row, one) for row, one in enumerate(found, start=first_row) if row > self._last_row and one]
+        if not fits or (self._last_id is not None and any(one in self._rows for _, one in new)):
             return False
-        for row, appeal_id in enumerate(found, start=first_row):
-            if row > self._last_row and appeal_id:
-                self._last_row, self._last_id = row, appeal_id
-                self._add(appeal_id, row)
+        for row, appeal_id in new:
+            self._last_row, self._last_id = row, appeal_id
+            self._add(appeal_id, row)
         return True
 
     def rebuild(self, column: Grid) -> None:

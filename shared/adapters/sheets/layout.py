@@ -21,6 +21,10 @@ class Layout:
         column = self.columns.at[AppealColumn.ID]
         return self._area(row, None, column, column)
 
+    def chats_from(self, row: int) -> Area:
+        column = self.columns.at[AppealColumn.CHAT]
+        return self._area(row, None, column, column)
+
     def identity_areas(self, row: int) -> list[Area]:
         """The two cells that say whose the row is: id and Telegram ID."""
         columns = (self.columns.at[AppealColumn.ID], self.columns.at[AppealColumn.CHAT])

@@ -12,10 +12,10 @@ from collections import deque
 from collections.abc import Callable
 
 MINUTE_S = 60.0
-RUSH = 60
-"""So many callers within ten seconds are load."""
-RUSH_WINDOW_S = 10.0
-BURST = 6
+RUSH = 20
+"""So many callers within a few seconds are load."""
+RUSH_WINDOW_S = 4.0
+BURST = 3
 """So many calls may follow each other at once even under load."""
 QUOTA_WAIT_S = 2.0
 FAILURE_WAIT_S = 0.25
@@ -92,4 +92,7 @@ class Pace:
         return earliest
 
     def _is_rush(self, now: float) -> bool:
-        return len(self._asked) == RUSH and now - self._asked[0] < RUSH_WINDOW_S
+        """Many in a short time, and together: who asks one after the other gains nothing by waiting."""
+        if len(self._asked) < RUSH or now - self._asked[0] >= RUSH_WINDOW_S:
+            return False
+        return sum(at >= self._asked[0] for at in self._calls) <= RUSH // 2

@@ -6,7 +6,8 @@ a line there says where the row's own text is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from shared.adapters.sheets import guard
@@ -23,7 +24,7 @@ from shared.domain.appeals import NOTHING, UPDATED, Edit, edited
 from shared.domain.history import Author, Line
 from shared.domain.status import Status
 from shared.domain.trace import Trace
-from shared.ports import Clock, Log
+from shared.ports import Clock, Log, Refused
 
 
 class PutBack:
@@ -46,16 +47,31 @@ class PutBack:
         self._token = token
         self._log = log
         self._by_position = ByPosition(gateway, spreadsheet, clock)
+        self._owed: list[Strayed | Overwritten] = []
+        self._mending = asyncio.Lock()
 
-    async def mend(self, damage: list[Strayed | Overwritten]) -> None:
-        """All of it, what the mending itself did among it."""
-        for _ in range(ATTEMPTS):
-            if not damage:
-                return
-            done = damage.pop()
-            overwritten = await (self._strayed(done) if isinstance(done, Strayed) else self._overwritten(done))
-            if overwritten:
-                damage.append(overwritten)
+    async def mend(self, damage: Sequence[Strayed | Overwritten] = ()) -> None:
+        """All that is owed, what the mending itself did among it. Unavailable: it stays owed.
+
+        Before it is done nothing is computed from these rows: they hold what was never written to them.
+        """
+        self._owed += damage
+        async with self._mending:
+            for _ in range(ATTEMPTS):
+                if not self._owed:
+                    return
+                done = self._owed[-1]
+                overwritten = await self._mended(done)
+                self._owed.remove(done)
+                if overwritten:
+                    self._owed.append(overwritten)
+
+    async def _mended(self, done: Strayed | Overwritten) -> Overwritten | None:
+        try:
+            return await (self._strayed(done) if isinstance(done, Strayed) else self._overwritten(done))
+        except Refused as refusal:
+            self._log.error("not_put_back", appeal=done.victim, error=str(refusal))
+            return None
 
     async def _strayed(self, strayed: Strayed) -> Overwritten | None:
         for attempt in range(ATTEMPTS):
@@ -73,7 +89,8 @@ class PutBack:
 
     async def _commit_strayed(self, strayed: Strayed, found: Found) -> bool:
         """By a guarded write; a row without a head is recognised by the echo, and one whose guard is not seen, too."""
-        layout, head = found.place.layout, found.place.head
+        layout = found.place.layout
+        head = None if found.appeal.is_confused else found.place.head
         cells = guard.put_back(
             found.appeal, strayed.cells, head=head or "", trace_cell=found.place.trace_cell, token=self._token()
         )
@@ -141,6 +158,6 @@ class PutBack:
         """The row by its id; where it has none, or half of it was sorted away, the row where it happened."""
         if ids.chat_of(victim) is not None:
             found = await self._rows.find(victim, with_history=True)
-            if found and not found.appeal.is_confused:
+            if found and found.appeal.fits_its_chat:
                 return found
         return await self._rows.at(row)

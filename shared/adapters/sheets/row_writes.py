@@ -70,19 +70,20 @@ class RowWrites:
                 await self._archive.keep(after, moved)
                 after = without_oldest(after, moved)
             effort.unguarded |= effort.missed.at(place) >= self._skipped.patience
-            if place.head is None or effort.unguarded:
+            if effort.unguarded or _has_nothing_to_compare(found):
                 return await self._write_by_position(found, after, effort)
-            return await self._write_guarded(found, place.head, edit, after, moved, effort)
+            return await self._write_guarded(found, edit, after, moved, effort)
         except Unavailable as error:
             self._log.warning("write_unsure", appeal=after.id, error=str(error))
             effort.unsure = True
         except OutOfGrid:
             pass
         except Refused as refusal:
-            if place.with_history and not moved:
+            restoring = place.head is None and not effort.unguarded
+            if place.with_history and not moved and not restoring:
                 raise
             self._log.warning("write_refused", appeal=after.id, error=str(refusal))
-            effort.unguarded |= moved is not None
+            effort.unguarded |= moved is not None or restoring
         return None
 
     async def flag(self, found: Found, receipt: str) -> None:
@@ -99,20 +100,31 @@ class RowWrites:
         await self._gateway.write(self._spreadsheet, requests)
 
     async def _write_guarded(
-        self, found: Found, head: str, edit: Edit, after: Appeal, moved: Cut | None, effort: Effort
+        self, found: Found, edit: Edit, after: Appeal, moved: Cut | None, effort: Effort
     ) -> Written | None:
+        layout, row, head = found.place.layout, found.place.row, found.place.head
+        headless = head is None and found.appeal.history
+        if headless:
+            head = history.head(number=after.number, at=edit.at, token=self._token())
         cells = guard.cells_of(found.appeal, after, edit, head=head, trace_cell=found.place.trace_cell)
-        layout, row = found.place.layout, found.place.row
         requests = guard.requests_of(cells, sheet=layout.sheet, row=row, columns=layout.columns)
+        if head and headless:
+            text = found.appeal.history
+            restored = guard.head_request(text, head=head, sheet=layout.sheet, row=row, columns=layout.columns)
+            requests.insert(0, restored)
         if moved:
             new_head = after.known_trace.head
             requests.append(
                 guard.cut_request(moved, head=new_head, sheet=layout.sheet, row=row, columns=layout.columns)
             )
         committed = await self._gateway.write(self._spreadsheet, requests, echoes=layout.identity_areas(row))
-        outcome = guard.outcome_of(cells, committed.replies[: len(cells)])
+        outcome = guard.outcome_of(cells, committed.replies[bool(headless) :][: len(cells)])
         if outcome.guarded:
             kept = await self._complete(found, after, outcome.missed, effort)
+            if found.place.head is None:
+                self._log.warning("head_restored", appeal=after.id, written=AppealColumn.HISTORY not in kept)
+            if AppealColumn.HISTORY in kept:
+                return None
             return Written(appeal=after, changed=True, status_kept=AppealColumn.STATUS in kept)
         effort.missed.add(found.place)
         self._log.info("guard_missed", appeal=after.id, strays=len(outcome.strays))
@@ -128,6 +140,9 @@ class RowWrites:
         """
         values = guard.empty_cells(found.appeal, after, trace_cell=found.place.trace_cell)
         kept = {cell.column for cell in missed}
+        if found.place.head is None and not found.appeal.history:
+            values[AppealColumn.HISTORY] = after.history
+            kept.add(AppealColumn.HISTORY)
         try:
             if missed and (now := await self._rows.find(after.id, with_history=False)):
                 shown = guard.shown(now.appeal, now.place.trace_cell)
@@ -135,7 +150,7 @@ class RowWrites:
                 found, values = now, values | unchanged
             if values:
                 landed = await self._by_position.write(found, values, version=after.known_trace.token)
-                if skipped := kept & set(values):
+                if skipped := {cell.column for cell in missed} & set(values):
                     self._log.warning("guard_skipped", appeal=after.id, written=landed.written, columns=_names(skipped))
                 self._check(after, landed, effort)
                 kept -= set(values) if landed.written else set()
@@ -170,6 +185,11 @@ class RowWrites:
                 columns=_names(landed.overwritten.values),
             )
             effort.damage.append(landed.overwritten)
+
+
+def _has_nothing_to_compare(found: Found) -> bool:
+    """No head, no text, no technical cell of ours."""
+    return found.place.head is None and not found.appeal.history and found.appeal.trace is None
 
 
 def _names(columns: Iterable[AppealColumn]) -> list[str]:

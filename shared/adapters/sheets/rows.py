@@ -85,6 +85,14 @@ class AppealRows:
             return await self.at(row)
         return found_in(row, part[0], layout, with_history=True) if part else None
 
+    async def of_chat(self, chat: int) -> list[Found]:
+        """Every row that holds this Telegram ID now, whatever id stands in it."""
+        layout = await self.layout()
+        [column] = await self._gateway.read(self._spreadsheet, [layout.chats_from(FIRST_ROW)])
+        rows = [row for row, cell in enumerate(column, start=FIRST_ROW) if cell and cell[0].strip() == str(chat)]
+        found = await asyncio.gather(*(self.at(row) for row in rows))
+        return [row for row in found if row and row.appeal.chat == chat]
+
     async def layout(self) -> Layout:
         async with self._laying_out:
             if self._layout is None:
@@ -95,6 +103,7 @@ class AppealRows:
             return self._layout
 
     async def _find(self, choose: Callable[[Index], str | None], *, with_history: bool) -> Found | None:
+        sure = False
         for _ in range(ATTEMPTS):
             layout, wanted = await self.layout(), choose(self._index)
             rows = self._index.rows_of(wanted) if wanted else ()
@@ -116,6 +125,10 @@ class AppealRows:
                 await self._read_all_ids(layout)
                 continue
             if choose(self._index) != wanted or (wanted and self._index.rows_of(wanted) != rows):
+                continue
+            if wanted and not rows and not sure:
+                sure = True
+                await self._read_all_ids(layout)
                 continue
             if wanted is None or not rows:
                 return None
@@ -158,9 +171,9 @@ def _each(rows: tuple[int, ...], parts: list[Grid], layout: Layout, *, with_hist
     ]
 
 
-def _freshness(found: Found) -> tuple[str, int, int]:
-    """Of a row and its copies the one that was written last lives on."""
-    return (found.appeal.updated, len(found.appeal.known_trace.updates), -found.place.row)
+def _freshness(found: Found) -> tuple[bool, str, int, int]:
+    """Of a row and its copies one lives on: whose cells belong together, which was written last."""
+    return (not found.appeal.is_confused, found.appeal.updated, len(found.appeal.known_trace.updates), -found.place.row)
 
 
 def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) -> Found:
@@ -185,6 +198,8 @@ def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) 
         owner=cell(AppealColumn.OWNER),
         trace=trace,
     )
+    if with_history and trace and not appeal.is_confused:
+        appeal = replace(appeal, trace=trace.borne_out_by(appeal.history))
     remembered = trace.head if trace and trace.head else None
     place = Place(
         row=row,

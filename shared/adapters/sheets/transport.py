@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 GOOGLE = "https://sheets.googleapis.com"
 TIMEOUT_S = (2.0, 5.0)
 LONG_TIMEOUT_S = (2.0, 15.0)
+BELOW_HEADER = 2
 WRITTEN = (
     "replies,updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.formattedValue))"
 )
@@ -39,6 +40,11 @@ class Area:
     last_row: int | None
     first_column: int
     last_column: int | None
+
+    @property
+    def is_whole(self) -> bool:
+        """All rows below the header, which takes long; the end of a column does not."""
+        return self.last_row is None and self.first_row <= BELOW_HEADER
 
     def grid_range(self) -> dict[str, int]:
         """The API's form: from 0, the end excluded."""
@@ -108,7 +114,7 @@ class GspreadTransport:
         return tabs
 
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
-        client = self._client_with(TIMEOUT_S if all(area.last_row for area in areas) else LONG_TIMEOUT_S)
+        client = self._client_with(LONG_TIMEOUT_S if any(area.is_whole for area in areas) else TIMEOUT_S)
         body = {
             "dataFilters": [{"gridRange": area.grid_range()} for area in areas],
             "valueRenderOption": "FORMATTED_VALUE",

@@ -1,0 +1,190 @@
+"""A person takes the head out of a history while calls fail and rows move: no line is lost, nobody else's is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from playground.kernel.faults import Fault
+from shared.adapters.sheets.appeals import SheetJournal
+from shared.domain import texts
+from shared.domain.status import Status
+from shared.ports import Unavailable
+from tests.adapters.test_rows_that_move import READ, WRITE, lines, opened, saying
+from tests.sheets import APPEALS, Sheets, emulated_sheets
+
+HARMLESS: dict[str, Any] = {"call": "edit", "spreadsheet": APPEALS, "range": "Обращения!O2", "values": [[""]]}
+SORT: dict[str, Any] = {
+    "call": "sort",
+    "spreadsheet": APPEALS,
+    "range": "Обращения!A2:Q",
+    "column": "D",
+    "descending": True,
+}
+HALF_SORT: dict[str, Any] = {**SORT, "range": "Обращения!A2:H"}
+BACK = {**HALF_SORT, "descending": False}
+POSITION = r":batchUpdate\S* updateCells"
+
+
+@pytest.fixture
+def sheets() -> Iterator[Sheets]:
+    with emulated_sheets() as emulated:
+        yield emulated
+
+
+@pytest.fixture
+def journal(sheets: Sheets) -> SheetJournal:
+    return sheets.journal()
+
+
+async def behead(sheets: Sheets, row: int = 2) -> None:
+    cell = next(found["Текст обращений"] for found in await sheets.rows() if found["row"] == str(row))
+    await sheets.type(f"Обращения!E{row}", cell.split("\n", 1)[1])
+
+
+def after_reads(sheets: Sheets, count: int, *edits: dict[str, object]) -> None:
+    """People act after the read of that number, one after each read."""
+    fault = {"service": "sheets", "match": READ, "action": "person", "times": 1}
+    acts = [HARMLESS] * (count - 1) + list(edits)
+    sheets.faults.replace([Fault.parse({**fault, "edit": edit}) for edit in acts])
+
+
+def second_write_fails(sheets: Sheets, action: int | str) -> None:
+    fault = {"service": "sheets", "match": WRITE, "times": 1}
+    first = Fault.parse({**fault, "action": "person", "edit": HARMLESS})
+    sheets.faults.replace([first, Fault.parse({**fault, "action": action})])
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("action", [503, "drop", "apply-then-drop"])
+async def test_a_message_is_journaled_though_the_repair_failed(
+    sheets: Sheets, journal: SheetJournal, action: int | str, restarted: bool
+) -> None:
+    """The first try met the technical cell but not the head, the next call failed: the update counts as not seen."""
+    await opened(sheets, journal, 501, 502)
+    await behead(sheets)
+    second_write_fails(sheets, action)
+    change = saying(sheets, "важно", "c1", Status.HANDED_OVER)
+    for again in (journal, sheets.journal() if restarted else journal, sheets.journal()):
+        newest = await again.newest(501)
+        assert newest is not None
+        if newest.has_seen("c1"):
+            assert "важно" in newest.history
+            continue
+        try:
+            await again.change("a501-1", change)
+        except Unavailable:
+            continue
+    assert await lines(sheets) == {"501": ["вопрос 501", "важно"], "502": ["вопрос 502"]}
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_half_sort_met_the_technical_cell(sheets: Sheets, journal: SheetJournal, restarted: bool) -> None:
+    """A:H sorted between read and write, the repair failed, the sort undone: the message that comes again is kept."""
+    await opened(sheets, journal, 501, 502)
+    fault = {"service": "sheets", "times": 1}
+    half_sort = Fault.parse({**fault, "match": READ, "action": "person", "edit": HALF_SORT})
+    passes = Fault.parse({**fault, "match": WRITE, "action": "person", "edit": HARMLESS})
+    sheets.faults.replace([half_sort, passes, Fault.parse({**fault, "match": WRITE, "action": 503})])
+    with pytest.raises(Unavailable):
+        await journal.change("a501-1", saying(sheets, "важно", "c1"))
+    await sheets.person("sort", **{name: value for name, value in BACK.items() if name != "call"})
+    again = sheets.journal() if restarted else journal
+    await again.change("a501-1", saying(sheets, "важно", "c1"))
+    assert await lines(sheets) == {"501": ["вопрос 501", "важно"], "502": ["вопрос 502"]}
+
+
+async def test_an_update_that_was_journaled_stays_seen(sheets: Sheets, journal: SheetJournal) -> None:
+    """A head taken away afterwards takes nothing from the trace: its line stands there."""
+    await opened(sheets, journal, 501)
+    await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    await behead(sheets)
+    newest = await sheets.journal().newest(501)
+    assert newest is not None
+    assert newest.has_seen("c1")
+    assert newest.has_seen("u501")
+    written = await sheets.journal().change("a501-1", saying(sheets, "ещё", "c1"))
+    assert written is not None
+    assert not written.changed
+
+
+@pytest.mark.parametrize("wiped", [False, True])
+@pytest.mark.parametrize("reads", [1, 2, 3, 4])
+async def test_a_sort_while_a_headless_row_is_written(
+    sheets: Sheets, journal: SheetJournal, reads: int, wiped: bool
+) -> None:
+    """Whatever is left of the row guards it, technical cell or text: another's history is never replaced."""
+    await opened(sheets, journal, 501, 502, 503)
+    await journal.change("a503-1", saying(sheets, "смета 500", "c3"))
+    await behead(sheets)
+    if wiped:
+        await sheets.type("Обращения!Q2", "")
+    after_reads(sheets, reads, SORT)
+    await journal.change("a501-1", saying(sheets, "скидка 40", "c1", Status.HANDED_OVER))
+    expected = {"501": ["вопрос 501", "скидка 40"], "502": ["вопрос 502"], "503": ["вопрос 503", "смета 500"]}
+    assert await lines(sheets) == expected
+    statuses = {row["Telegram ID"]: row["Статус"] for row in await sheets.rows()}
+    assert statuses == {"501": "Передано специалисту", "502": "Ответ ИИ", "503": "Ответ ИИ"}
+    assert not {"row_overwritten", "not_put_back"} & {event for _, event, _ in sheets.log.lines}
+
+
+@pytest.mark.parametrize("reads", [1, 2, 3, 4])
+async def test_a_sort_while_a_row_without_history_is_written(sheets: Sheets, journal: SheetJournal, reads: int) -> None:
+    """The technical cell guards it as long as it stands; only the empty cell is written by position."""
+    await opened(sheets, journal, 501, 502, 503)
+    await sheets.type("Обращения!E2", "")
+    after_reads(sheets, reads, SORT)
+    await journal.change("a501-1", saying(sheets, "скидка 40", "c1", Status.HANDED_OVER))
+    assert await lines(sheets) == {"501": ["скидка 40"], "502": ["вопрос 502"], "503": ["вопрос 503"]}
+
+
+async def test_a_sort_while_a_row_that_lost_everything_is_written(sheets: Sheets, journal: SheetJournal) -> None:
+    """No head, no text, no technical cell: another row is met. Nobody sees it there; it is mended when it can be."""
+    await opened(sheets, journal, 501, 502, 503)
+    await sheets.type("Обращения!E2", "")
+    await sheets.type("Обращения!Q2", "")
+    fault = {"service": "sheets", "times": 1, "action": "person"}
+    sheets.faults.replace(
+        [
+            Fault.parse({**fault, "match": READ, "edit": HARMLESS}),
+            Fault.parse({**fault, "match": READ, "edit": SORT}),
+            Fault.parse({**fault, "match": POSITION, "edit": HARMLESS}),
+            Fault.parse({**fault, "match": POSITION, "action": 503}),
+        ]
+    )
+    with pytest.raises(Unavailable):
+        await journal.change("a501-1", saying(sheets, "тайна 501", "c1", Status.HANDED_OVER))
+    assert "row_overwritten" in {event for _, event, _ in sheets.log.lines}
+    assert await sheets.journal().all_of(503) == []
+    await journal.change("a501-1", saying(sheets, "тайна 501", "c1", Status.HANDED_OVER))
+    expected = {"501": ["тайна 501"], "502": ["вопрос 502"], "503": [texts.ROW_OVERWRITTEN]}
+    assert await lines(sheets) == expected
+
+
+async def test_two_instances_at_a_headless_row(sheets: Sheets, journal: SheetJournal) -> None:
+    """Of two who read the same text one restores the head, the other reads again; both lines stand."""
+    await opened(sheets, journal, 501, 502)
+    await behead(sheets)
+    first, second = sheets.journal(), sheets.journal()
+    seen = [await instance.find("a501-1") for instance in (first, second)]
+    await first.change("a501-1", saying(sheets, "раз", "c1"), seen=seen[0])
+    await second.change("a501-1", saying(sheets, "два", "c2"), seen=seen[1])
+    assert await lines(sheets) == {"501": ["вопрос 501", "раз", "два"], "502": ["вопрос 502"]}
+    assert "head_restored" in {event for _, event, _ in sheets.log.lines}
+
+
+async def test_what_a_person_wrote_above_the_lines(sheets: Sheets, journal: SheetJournal) -> None:
+    """The head is restored above whatever stands there, signs and all."""
+    await opened(sheets, journal, 501)
+    [row] = await sheets.rows()
+    note = "цена $1 (1+1) [см. C:\\смета] · ^не звонить$ 🙂"
+    await sheets.type("Обращения!E2", f"{note}\n{row['Текст обращений'].split(chr(10), 1)[1]}")
+    await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    [row] = await sheets.rows()
+    top, first, second, third = row["Текст обращений"].split("\n")
+    assert top.startswith("№ ")
+    assert first.endswith("Партнёр: ещё")
+    assert second == note
+    assert third.endswith("вопрос 501")

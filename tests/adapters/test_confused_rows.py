@@ -1,0 +1,131 @@
+"""Copied rows and columns sorted apart: nothing of them reaches anybody, and the cell beside a reply says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from shared.adapters.sheets.appeals import SheetJournal
+from shared.domain import texts
+from shared.domain.appeals import Appeal, Change, Edit
+from shared.domain.status import Status
+from shared.ports import RowConfused
+from tests.adapters.test_rows_that_move import lines, opened, saying
+from tests.sheets import APPEALS, Sheets, emulated_sheets
+
+
+@pytest.fixture
+def sheets() -> Iterator[Sheets]:
+    with emulated_sheets() as emulated:
+        yield emulated
+
+
+@pytest.fixture
+def journal(sheets: Sheets) -> SheetJournal:
+    return sheets.journal()
+
+
+async def sort(sheets: Sheets, columns: str) -> None:
+    first, last = columns.split(":")
+    area = f"Обращения!{first}2:{last}"
+    await sheets.person("sort", spreadsheet=APPEALS, range=area, column=last, descending=True)
+
+
+async def receipts(sheets: Sheets) -> dict[str, str]:
+    return {row["row"]: row["Доставка"] for row in await sheets.rows()}
+
+
+async def kept(journal: SheetJournal, appeal_id: str) -> Appeal:
+    appeal = await journal.find(appeal_id)
+    assert appeal is not None
+    return appeal
+
+
+async def test_a_copy_above_that_was_given_to_another_partner(sheets: Sheets, journal: SheetJournal) -> None:
+    """The row whose Telegram ID fits its id is the appeal, wherever the copy stands."""
+    await opened(sheets, journal, 501)
+    await sheets.person("insert-rows", spreadsheet=APPEALS, sheet="Обращения", row=2, count=1)
+    await sheets.person("copy-row", spreadsheet=APPEALS, sheet="Обращения", row=3, to=2)
+    await sheets.person(
+        "edit", spreadsheet=APPEALS, range="Обращения!A2", values=[["K502", "+79120000000", "Имя 502", "502"]]
+    )
+    await sheets.type("Обращения!G3", "Ответ")
+    for instance in (journal, sheets.journal()):
+        newest = await instance.newest(501)
+        assert newest is not None
+        assert not newest.is_confused
+        assert newest.reply == "Ответ"
+        assert not await instance.flag_confused(3, texts.CONFUSED, read=newest)
+    await journal.change("a501-1", saying(sheets, "ещё", "c1"))
+    assert (await lines(sheets))["501"] == ["вопрос 501", "ещё"]
+    assert await journal.all_of(502) == []
+
+
+async def test_a_reply_typed_into_the_copy_of_an_answered_row(sheets: Sheets, journal: SheetJournal) -> None:
+    """It is not delivered, and the receipt that was copied with the row does not say that it was."""
+    await opened(sheets, journal, 501)
+    await sheets.type("Обращения!G2", "Первый ответ")
+    await journal.change("a501-1", delivered(sheets))
+    await sheets.person("copy-row", spreadsheet=APPEALS, sheet="Обращения", row=2, to=5)
+    await sheets.type("Обращения!G5", "Второй ответ")
+    appeal = await kept(journal, "a501-1")
+    assert await journal.flag_confused(5, texts.CONFUSED, read=appeal)
+    assert await receipts(sheets) == {"2": "доставлено 14:03", "5": texts.CONFUSED}
+
+
+async def test_the_living_row_is_told_from_what_was_read(sheets: Sheets, journal: SheetJournal) -> None:
+    """A reply in its place costs no further call."""
+    await opened(sheets, journal, 501)
+    await sheets.type("Обращения!G2", "Ответ")
+    appeal = await kept(journal, "a501-1")
+    sheets.emulator.reset_stats()
+    assert not await journal.flag_confused(2, texts.CONFUSED, read=appeal)
+    assert sheets.emulator.stats()["reads"] == 0
+
+
+def delivered(sheets: Sheets) -> Change:
+    def change(row: Appeal) -> Edit:
+        trace = row.known_trace.noted("reply", "7")
+        return Edit(at=sheets.clock.local(), status=Status.IN_WORK, receipt="доставлено 14:03", trace=trace)
+
+    return change
+
+
+@pytest.mark.parametrize("columns", ["E:H", "E:E", "A:H", "Q:Q"])
+async def test_columns_sorted_apart(sheets: Sheets, journal: SheetJournal, columns: str) -> None:
+    """History, number, id, Telegram ID or technical cell contradict each other: the row is nobody's."""
+    await opened(sheets, journal, 501, 502)
+    area = columns.replace(":", "2:")
+    by = {"E:H": "E", "E:E": "E", "A:H": "D", "Q:Q": "Q"}[columns]
+    seen = {row["row"]: row for row in await sheets.rows()}
+    for descending in (True, False):
+        sort_ = {"spreadsheet": APPEALS, "range": f"Обращения!{area}", "column": by, "descending": descending}
+        await sheets.person("sort", **sort_)
+        if {row["row"]: row for row in await sheets.rows()} != seen:
+            break
+    before = await sheets.rows()
+    for instance in (journal, sheets.journal()):
+        for chat in (501, 502):
+            newest = await instance.newest(chat)
+            assert newest is not None
+            assert newest.is_confused
+            assert await instance.all_of(chat) == []
+            with pytest.raises(RowConfused):
+                await instance.change(f"a{chat}-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
+    assert await sheets.rows() == before
+    await sheets.type("Обращения!G3", "Ответ")
+    assert await journal.flag_confused(3, texts.CONFUSED)
+    assert (await receipts(sheets))["3"] == texts.CONFUSED
+
+
+async def test_a_reply_that_a_half_sort_carried_away(sheets: Sheets, journal: SheetJournal) -> None:
+    """A:H sorted before the event is handled: the flag stands where the reply stands now."""
+    await opened(sheets, journal, 501, 502, 503)
+    await sheets.type("Обращения!G2", "Ответ")
+    await sheets.person("sort", spreadsheet=APPEALS, range="Обращения!A2:H", column="D", descending=True)
+    appeal = await kept(journal, "a501-1")
+    assert appeal.is_confused
+    assert await journal.flag_confused(2, texts.CONFUSED, read=appeal)
+    rows = {row["Ответ специалиста"]: row["Доставка"] for row in await sheets.rows() if row["Telegram ID"] != "502"}
+    assert rows == {"Ответ": texts.CONFUSED, "": "—"}
