@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
+from bench.load import id_index, load, long_run
 from bench.main_job import main_job
 from bench.table import show
 
-BENCHES = {"main-job": main_job}
+BENCHES = {"main-job": main_job, "id-index": id_index, "load": load, "long-run": long_run}
 
 
 def main(names: list[str]) -> int:

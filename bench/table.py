@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """`measured` and `bound` in `unit`; `predecessor`: what an earlier system took for the same, as text."""
+    """`measured` and `bound` in `unit`; without a bound it is only reported.
+
+    As text, for the same: `naive` is what one call at a time took in this run, `predecessor` an earlier system.
+    """
 
     what: str
     measured: float
-    bound: float
-    unit: str
+    bound: float = math.inf
+    unit: str = ""
+    naive: str = ""
     predecessor: str = ""
 
     @property
@@ -21,12 +26,24 @@ class Figure:
 
 
 def show(figures: list[Figure]) -> None:
-    width = max(len(figure.what) for figure in figures)
-    print(f"{'':{width}}  {'measured':>12}  {'must be ≤':>12}  predecessor")
+    what, naive = (max(len(text) for text in column) for column in zip(*map(_texts, figures), strict=True))
+    naive = max(naive, len("one by one"))
+    print(f"{'':{what}}  {'measured':>12}  {'must be ≤':>12}  {'one by one':{naive}}  predecessor")
     for figure in figures:
-        measured, bound = (f"{value:.2f} {figure.unit}" for value in (figure.measured, figure.bound))
+        measured = f"{_number(figure.measured)} {figure.unit}".strip()
+        bound = "" if math.isinf(figure.bound) else f"{_number(figure.bound)} {figure.unit}".strip()
         verdict = "" if figure.holds else "  ✗"
-        print(f"{figure.what:{width}}  {measured:>12}  {bound:>12}  {figure.predecessor}{verdict}")
+        print(
+            f"{figure.what:{what}}  {measured:>12}  {bound:>12}  {figure.naive:{naive}}  {figure.predecessor}{verdict}"
+        )
+
+
+def _texts(figure: Figure) -> tuple[str, str]:
+    return figure.what, figure.naive
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else f"{value:.2f}"
 
 
 def p95(values: list[float]) -> float:

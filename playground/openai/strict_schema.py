@@ -6,6 +6,8 @@ Source: the Structured Outputs guide and the texts of its errors. Keywords that 
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -114,10 +116,19 @@ def resolved(schema: dict[str, Any], target: str) -> dict[str, Any] | None:
 
 def check_schema(name: str, schema: dict[str, Any], param: str) -> None:
     """ApiError: this is no JSON schema at all, strict or not."""
+    if problem := _problem(json.dumps(schema)):
+        context, message = problem
+        raise _Strict(name, schema, param).at(context, message)
+
+
+@lru_cache(maxsize=64)
+def _problem(schema: str) -> tuple[Context, str] | None:
+    """What is wrong with it and where. Every request brings the same schema again."""
     try:
-        Draft202012Validator.check_schema(schema)
+        Draft202012Validator.check_schema(json.loads(schema))
     except SchemaError as error:
-        raise _Strict(name, schema, param).at(tuple(map(str, error.absolute_path)), f"{error.message}.") from None
+        return tuple(map(str, error.absolute_path)), f"{error.message}."
+    return None
 
 
 def check_strict(name: str, schema: dict[str, Any], param: str) -> None:
