@@ -18,6 +18,7 @@ class Index:
         self._of_chat: dict[int, list[str]] = defaultdict(list)
         self._last_row = FIRST_ROW - 1
         self._last_id: str | None = None
+        self._rebuilt_from: Grid | None = None
 
     @property
     def tail_row(self) -> int:
@@ -52,7 +53,10 @@ class Index:
         return True
 
     def rebuild(self, column: Grid) -> None:
-        """The whole column as it is now, from the first row below the header."""
+        """The whole column as it is now, below the header. Those who shared a read bring the same one."""
+        if column is self._rebuilt_from:
+            return
+        self._rebuilt_from = column
         self._rows.clear()
         self._of_chat.clear()
         self._last_row, self._last_id = FIRST_ROW - 1, None

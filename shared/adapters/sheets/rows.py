@@ -103,16 +103,20 @@ class AppealRows:
             return self._layout
 
     async def _find(self, choose: Callable[[Index], str | None], *, with_history: bool) -> Found | None:
-        sure = False
+        """The id column is read from the last known row down; where rows moved, all of it, beside the rows themselves:
+
+        while people sort again and again, a row is found as soon as it stands still from one read to the next.
+        """
+        whole = False
         for _ in range(ATTEMPTS):
             layout, wanted = await self.layout(), choose(self._index)
             rows = self._index.rows_of(wanted) if wanted else ()
-            tail_row = self._index.tail_row
-            areas = [header_area(layout.sheet), layout.ids_from(tail_row)]
+            first_row = FIRST_ROW if whole else self._index.tail_row
+            areas = [header_area(layout.sheet), layout.ids_from(first_row)]
             for row in rows:
                 areas += layout.row_areas(row, with_history=with_history)
             try:
-                header, tail, *parts = await self._gateway.read(self._spreadsheet, areas)
+                header, column, *parts = await self._gateway.read(self._spreadsheet, areas)
             except OutOfGrid:
                 await self._read_all_ids(layout)
                 continue
@@ -121,21 +125,19 @@ class AppealRows:
                 continue
             if not self._is_current(layout, header):
                 continue
-            if not self._index.follow(tail_row, tail):
-                await self._read_all_ids(layout)
+            if whole:
+                self._index.rebuild(column)
+            elif not self._index.follow(first_row, column):
+                whole = True
                 continue
             if choose(self._index) != wanted or (wanted and self._index.rows_of(wanted) != rows):
                 continue
-            if wanted and not rows and not sure:
-                sure = True
-                await self._read_all_ids(layout)
-                continue
-            if wanted is None or not rows:
+            if wanted is None or (whole and not rows):
                 return None
-            found = _each(rows, parts, layout, with_history=with_history)
-            if all(row.appeal.id == wanted for row in found):
+            found = _each(rows, parts, layout, with_history=with_history) if rows else []
+            if found and all(row.appeal.id == wanted for row in found):
                 return max(found, key=_freshness)
-            await self._read_all_ids(layout)
+            whole = True
         raise Unavailable("journal: rows keep moving")
 
     async def _read_all_ids(self, layout: Layout) -> None:
