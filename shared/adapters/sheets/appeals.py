@@ -38,7 +38,7 @@ class SheetJournal:
         self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
-        await self._put_back.mend()
+        await self._put_back.settle_chat(chat)
         return self._give(await self._rows.newest(chat, with_history=True))
 
     async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
@@ -49,7 +49,7 @@ class SheetJournal:
         return any([await self._flag(found, receipt) for found in suspects if found and found.appeal.is_confused])
 
     async def find(self, appeal_id: str) -> Appeal | None:
-        await self._put_back.mend()
+        await self._put_back.settle(appeal_id)
         return self._give(await self._rows.find(appeal_id, with_history=True))
 
     async def all_of(self, chat: int) -> list[Appeal]:
@@ -70,7 +70,7 @@ class SheetJournal:
         given = Found(appeal=seen, place=place) if seen and place else None
         closely = False
         while effort.tries < ATTEMPTS:
-            await self._put_back.mend()
+            await self._put_back.settle(appeal_id)
             async with self._locks.of(appeal_id):
                 written = None
                 while not written and not effort.damage and effort.tries < ATTEMPTS:
@@ -78,6 +78,8 @@ class SheetJournal:
                     given = None
                     if found is None:
                         return None
+                    if self._put_back.owes(appeal_id):
+                        break
                     if found.appeal.is_confused:
                         raise RowConfused(f"journal: the row of {appeal_id} holds cells of another")
                     edit = change(found.appeal)

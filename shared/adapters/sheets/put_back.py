@@ -7,6 +7,7 @@ a line there says where the row's own text is.
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from shared.domain.history import Author, Line
 from shared.domain.status import Status
 from shared.domain.trace import Trace
 from shared.ports import Clock, Log, Refused
+
+Damage = Strayed | Overwritten
 
 
 class PutBack:
@@ -47,47 +50,79 @@ class PutBack:
         self._token = token
         self._log = log
         self._by_position = ByPosition(gateway, spreadsheet, clock)
-        self._owed: list[Strayed | Overwritten] = []
-        self._mending = asyncio.Lock()
+        self._owed: defaultdict[str, list[Damage]] = defaultdict(list)
+        self._mending = Locks()
 
-    async def mend(self, damage: Sequence[Strayed | Overwritten] = ()) -> None:
-        """All that is owed, what the mending itself did among it. Unavailable: it stays owed.
+    def owes(self, appeal_id: str) -> bool:
+        """Nothing is computed from such a row: it holds what was never meant for it."""
+        return bool(self._owed.get(appeal_id))
 
-        Before it is done nothing is computed from these rows: they hold what was never written to them.
+    async def mend(self, damage: Sequence[Damage]) -> None:
+        """All rows at once: they share their calls. Unavailable: they stay owed."""
+        for done in damage:
+            self._owed[done.victim].append(done)
+        await self._settle_all({done.victim for done in damage})
+
+    async def settle(self, appeal_id: str) -> None:
+        """That row is what it was when this returns, and those that nobody mends: whoever broke them has given up.
+
+        Unavailable: they stay owed.
         """
-        self._owed += damage
-        async with self._mending:
-            for _ in range(ATTEMPTS):
-                if not self._owed:
-                    return
-                done = self._owed[-1]
-                overwritten = await self._mended(done)
-                self._owed.remove(done)
-                if overwritten:
-                    self._owed.append(overwritten)
+        await self._settle_all(self._given_up() | ({appeal_id} & self._owed.keys()))
 
-    async def _mended(self, done: Strayed | Overwritten) -> Overwritten | None:
+    async def settle_chat(self, chat: int) -> None:
+        """The same for all rows of a chat."""
+        await self._settle_all(self._given_up() | {owed for owed in self._owed if ids.chat_of(owed) == chat})
+
+    def _given_up(self) -> set[str]:
+        return {owed for owed in self._owed if not self._mending.of(owed).locked()}
+
+    async def _settle_all(self, victims: set[str]) -> None:
+        """What the mending itself did is mended too."""
+        for _ in range(ATTEMPTS):
+            if not victims:
+                return
+            more = await asyncio.gather(*(self._settle(victim) for victim in victims))
+            victims = {damage.victim for one in more for damage in one}
+
+    async def _settle(self, victim: str) -> list[Damage]:
+        more: list[Damage] = []
+        async with self._mending.of(victim):
+            while owed := self._owed.get(victim):
+                done = owed[0]
+                more += await self._mended(done)
+                owed.remove(done)
+            self._owed.pop(victim, None)
+        return more
+
+    async def _mended(self, done: Damage) -> list[Damage]:
+        """What the mending did to other rows; it is owed from that moment."""
+        more: list[Damage] = []
         try:
-            return await (self._strayed(done) if isinstance(done, Strayed) else self._overwritten(done))
+            await (self._strayed(done, more) if isinstance(done, Strayed) else self._overwritten(done, more))
         except Refused as refusal:
             self._log.error("not_put_back", appeal=done.victim, error=str(refusal))
-            return None
+        return more
 
-    async def _strayed(self, strayed: Strayed) -> Overwritten | None:
+    def _owe(self, damage: Damage, more: list[Damage]) -> None:
+        self._owed[damage.victim].append(damage)
+        more.append(damage)
+
+    async def _strayed(self, strayed: Strayed, more: list[Damage]) -> None:
         for attempt in range(ATTEMPTS):
             async with self._locks.of(strayed.victim):
                 found = await self._victim(strayed.victim, strayed.row)
                 if found is None:
                     break
                 if attempt >= PATIENCE:
-                    return await self._place_strayed(strayed, found)
-                if await self._commit_strayed(strayed, found):
+                    return await self._place_strayed(strayed, found, more)
+                if await self._commit_strayed(strayed, found, more):
                     self._log.info("put_back", appeal=strayed.victim, cells=len(strayed.cells))
                     return None
         self._log.error("not_put_back", appeal=strayed.victim, columns=[cell.column.value for cell in strayed.cells])
         return None
 
-    async def _commit_strayed(self, strayed: Strayed, found: Found) -> bool:
+    async def _commit_strayed(self, strayed: Strayed, found: Found, more: list[Damage]) -> bool:
         """By a guarded write; a row without a head is recognised by the echo, and one whose guard is not seen, too."""
         layout = found.place.layout
         head = None if found.appeal.is_confused else found.place.head
@@ -102,21 +137,24 @@ class PutBack:
         )
         outcome = guard.outcome_of(cells, committed.replies)
         restored = {cell.column for cell in strayed.cells} <= {cell.column for cell in outcome.hit}
-        same = committed.echoes[0][0][0].strip() == found.appeal.id
-        return outcome.guarded or not head or (restored and same)
+        whose = committed.echoes[0][0][0].strip()
+        if head and outcome.strays and whose != found.appeal.id:
+            self._owe(Strayed(victim=whose, row=found.place.row, cells=outcome.strays), more)
+        return outcome.guarded or not head or (restored and whose == found.appeal.id)
 
-    async def _place_strayed(self, strayed: Strayed, found: Found) -> Overwritten | None:
+    async def _place_strayed(self, strayed: Strayed, found: Found, more: list[Damage]) -> None:
         """The guard does not see the row: what still holds our value gets its own by position."""
         shown = guard.shown(found.appeal, found.place.trace_cell)
         values = {cell.column: cell.find for cell in strayed.cells if shown[cell.column] == cell.replacement}
         if not values:
-            return None
+            return
         landed = await self._by_position.write(found, values, version=f"{found.place.head} {self._token()}")
         event = self._log.info if landed.written else self._log.error
         event("put_back" if landed.written else "not_put_back", appeal=strayed.victim, cells=len(values))
-        return landed.overwritten
+        if landed.overwritten:
+            self._owe(landed.overwritten, more)
 
-    async def _overwritten(self, done: Overwritten) -> Overwritten | None:
+    async def _overwritten(self, done: Overwritten, more: list[Damage]) -> None:
         for attempt in range(ATTEMPTS):
             async with self._locks.of(done.victim):
                 found = await self._victim(done.victim, done.row)
@@ -125,8 +163,10 @@ class PutBack:
                     break
                 version = found.place.head or found.appeal.known_trace.token
                 landed = await self._by_position.write(found, values, version=version, attempt=attempt)
-                if landed.written or landed.overwritten:
-                    return landed.overwritten
+                if landed.overwritten:
+                    return self._owe(landed.overwritten, more)
+                if landed.written:
+                    return None
         self._log.error("not_put_back", appeal=done.victim, columns=[column.value for column in done.values])
         return None
 
