@@ -45,6 +45,8 @@ def _why(unclear: Unclear) -> Iterator[str]:
         yield texts.tabs_alike(unclear.tab, unclear.alike)
     elif unclear.misspelt:
         yield from (texts.misspelt(found, wanted) for wanted, found in unclear.misspelt.items())
+    elif unclear.doubled:
+        yield texts.doubled(unclear.doubled)
     else:
         yield texts.NO_HEADER
 

@@ -49,6 +49,7 @@ class Unclear:
     tab: str
     alike: tuple[str, ...] = ()
     misspelt: Mapping[str, str] = field(default_factory=dict)
+    doubled: tuple[str, ...] = ()
 
 
 def candidates(tab: Tab, book: Book) -> list[Sheet]:
@@ -67,6 +68,8 @@ def placed(tab: Tab, found: Sequence[Sheet], book: Book, used: Mapping[int, int]
         return Unclear(tab=tab.title, misspelt=misspelt)
     if filled and not set(wanted) & set(sheet.header):
         return Unclear(tab=tab.title)
+    if doubled := tuple(title for title in wanted if title in tab.once and sheet.header.count(title) > 1):
+        return Unclear(tab=tab.title, doubled=doubled)
     added = tuple(title for title in wanted if title not in sheet.header)
     at = {title: sheet.header.index(title) + 1 for title in wanted if title in sheet.header}
     at |= {title: filled + number for number, title in enumerate(added, start=1)}

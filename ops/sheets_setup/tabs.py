@@ -8,6 +8,7 @@ from ops.sheets_setup import settings
 from ops.sheets_setup.to_come import BroadcastColumn, MetricsColumn
 from ops.sheets_setup.wanted import Column, Tab, View
 from shared.adapters.sheets.tables import (
+    PEOPLES_OWN,
     AppealColumn,
     AuthorisationColumn,
     AuthorisationExtra,
@@ -40,6 +41,7 @@ AUTHORISATION = Tab(
         Column(title=AuthorisationExtra.TRACE, text=True, technical=True),
     ),
     known_by=frozenset(AuthorisationColumn),
+    once=frozenset(AuthorisationColumn),
     coloured_by=AuthorisationColumn.STATUS,
     colours={AUTHORISED: GREEN},
 )
@@ -64,11 +66,13 @@ _APPEAL_COLUMNS = (
     Column(title=AppealColumn.ID, text=True, technical=True),
     Column(title=AppealColumn.TRACE, text=True, technical=True),
 )
+_APPEALS_ONCE = frozenset(AppealColumn) - PEOPLES_OWN
 
 APPEALS = Tab(
     title=TabTitle.APPEALS,
     columns=_APPEAL_COLUMNS,
     known_by=frozenset(list(AppealColumn)[:8]),
+    once=_APPEALS_ONCE,
     coloured_by=AppealColumn.STATUS,
     colours={
         Status.NEW: YELLOW,
@@ -98,6 +102,7 @@ APPEALS = Tab(
 ARCHIVE = Tab(
     title=TabTitle.ARCHIVE,
     columns=tuple(replace(column, choices=()) for column in _APPEAL_COLUMNS),
+    once=_APPEALS_ONCE,
     row_height=THREE_LINES,
 )
 
@@ -109,6 +114,7 @@ SETTINGS = Tab(
         Column(title=SettingExtra.DESCRIPTION, width=480),
     ),
     known_by=frozenset(SettingColumn),
+    once=frozenset(SettingColumn),
     rows=settings.DEFAULTS,
 )
 
@@ -122,6 +128,7 @@ KNOWLEDGE = Tab(
         Column(title=KnowledgeColumn.STATUS, choices=(PUBLISHED, DRAFT), width=130),
     ),
     known_by=frozenset(KnowledgeColumn),
+    once=frozenset(KnowledgeColumn),
 )
 
 METRICS = Tab(title=TabTitle.METRICS, columns=tuple(Column(title=column) for column in MetricsColumn))
@@ -144,6 +151,7 @@ PROMOTIONS = Tab(
         Column(title=PromotionExtra.TRACE, text=True, technical=True),
     ),
     known_by=frozenset(PromotionColumn),
+    once=frozenset(PromotionColumn),
     coloured_by=PromotionColumn.STATUS,
     colours={PromotionStatus.ACTIVE: GREEN, PromotionStatus.WAITING: YELLOW, PromotionStatus.ENDED: GREY},
 )

@@ -33,12 +33,15 @@ class View:
 class Tab:
     """`known_by`: columns by which the tab is recognised when a person renamed it; empty: by its title alone.
 
+    `once`: columns that the bot cannot tell apart when they stand twice, so that it reads nothing at all.
+
     `colours`: value of the column `coloured_by` → `#rrggbb` of the row. `rows`: what stands in a tab that is empty.
     """
 
     title: str
     columns: tuple[Column, ...]
     known_by: frozenset[str] = frozenset()
+    once: frozenset[str] = frozenset()
     coloured_by: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
     views: tuple[View, ...] = ()

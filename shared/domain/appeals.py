@@ -72,7 +72,8 @@ class Appeal:
     @property
     def was_with_people(self) -> bool:
         """Did specialists have it when the bot wrote last? All that is known of a confused row."""
-        return parse_status(self.known_trace.status) in WITH_PEOPLE
+        status = self.known_trace.status
+        return bool(status.strip()) and (parse_status(status) is None or parse_status(status) in WITH_PEOPLE)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -137,7 +138,7 @@ def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:
         below = below.removeprefix(old).removeprefix("\n")
     cell = f"{top}\n{below}" if below else top
     before = appeal.known_trace
-    length = len(cell) if appeal.history else before.length - len(before.head) + len(top)
+    length = history.size(cell) if appeal.history else before.length - len(before.head) + history.size(top)
     line = edit.trace.line
     if edit.trace.updates[-1:] != before.updates[-1:]:
         line = history.print_of(edit.lines[0]) if edit.lines else ""
@@ -156,7 +157,7 @@ def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:
 def without_oldest(appeal: Appeal, piece: Cut) -> Appeal:
     """The row when its oldest lines have moved to the archive."""
     cell = f"{piece.kept}\n{piece.note}"
-    return replace(appeal, history=cell, trace=replace(appeal.known_trace, length=len(cell)))
+    return replace(appeal, history=cell, trace=replace(appeal.known_trace, length=history.size(cell)))
 
 
 def opened(draft: NewAppeal, token: str) -> Appeal:

@@ -12,6 +12,7 @@ from shared.domain import history
 
 FULL = 45_000
 """Characters that a history cell may hold; Google refuses more than 50,000."""
+MOST_MOVED = 49_000
 MOVED_AT_ONCE = 20_000
 
 
@@ -40,19 +41,20 @@ class Cut:
 
 def cut(cell: str) -> Cut | None:
     """The cut of a cell that is too full; None when it is not, or when nothing in it can be told apart."""
-    if len(cell) <= FULL:
+    if history.size(cell) <= FULL:
         return None
     rows = cell.split("\n")
     moved_before = history.moved_lines(rows[-1])
     end = len(rows) if moved_before is None else len(rows) - 1
     start, count = _oldest(rows[:end])
-    if start == 0:
+    moved = "\n".join(rows[start:end])
+    if start == 0 or history.size(moved) > MOST_MOVED:
         return None
     first = (moved_before or 0) + 1
     return Cut(
         kept="\n".join(rows[:start]),
         tail="\n".join(rows[start:]),
-        moved="\n".join(rows[start:end]),
+        moved=moved,
         first=first,
         last=first + count - 1,
     )
@@ -62,7 +64,7 @@ def _oldest(rows: list[str]) -> tuple[int, int]:
     """Where the lines begin that move, and how many they are; 0 when there is none."""
     size, count = 0, 0
     for number in range(len(rows) - 1, 0, -1):
-        size += len(rows[number]) + 1
+        size += history.size(rows[number]) + 1
         if history.starts_line(rows[number]):
             count += 1
             if size >= MOVED_AT_ONCE:

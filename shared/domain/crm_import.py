@@ -1,7 +1,8 @@
 """The Authorisation sheet replaced by an export of the CRM: which logins it took, and which partners.
 
-A person frees a row by clearing status, Telegram ID and date; an import clears them everywhere. How the two are told
-apart where only few are logged in, and why: docs/decisions/05-crm-import.md.
+A person frees a row by clearing status, Telegram ID and date, or the ID alone; an import clears it everywhere, though
+it may bring a status or a date along. How the two are told apart where only few are logged in, and why:
+docs/decisions/05-crm-import.md.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def _nobodys(partner: Partner) -> Partner:
 
 @dataclass(slots=True)
 class _Found:
-    """`cleared`: account → its login and the row that has none now; `nowhere`: no row has this code and phone."""
+    """`cleared`: account → its login and the row that names nobody now; `nowhere`: no row has this code and phone."""
 
     cleared: dict[int, tuple[Known, PartnerRow]] = field(default_factory=dict)
     nowhere: list[int] = field(default_factory=list)
@@ -107,10 +108,10 @@ def _search(missing: Mapping[int, Known], rows: Sequence[PartnerRow]) -> _Found:
     for chat, login in missing.items():
         partner = login.row.partner
         theirs = people.of(partner) if partner.code else []
-        blank = next((row for row in theirs if row.login.is_blank and row.number not in given), None)
-        if blank:
-            given.add(blank.number)
-            found.cleared[chat] = (login, blank)
+        cleared = next((row for row in theirs if row.login.names_nobody and row.number not in given), None)
+        if cleared:
+            given.add(cleared.number)
+            found.cleared[chat] = (login, cleared)
         elif not theirs:
             found.nowhere.append(chat)
     return found

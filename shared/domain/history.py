@@ -120,9 +120,16 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def size(text: str) -> int:
+    """What a cell's limit counts: UTF-16 units, two for an emoji."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def shortened(text: str) -> str:
     """A reply as a line can hold it; the whole of a longer one stands in its own cell."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… (целиком в ячейке ответа)"
+    if size(text) <= LONGEST:
+        return text
+    return f"{text.encode('utf-16-le')[: LONGEST * 2].decode('utf-16-le', 'ignore')}… (целиком в ячейке ответа)"
 
 
 def author_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Names of appeals: the id that rows are found by, and the number that people read."""
+"""Names of appeals: the id that rows are found by, and the number that people read; and what a Telegram ID is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ import re
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _ID = re.compile(r"a(\d{1,20})-(\d{1,20})")
+_CHAT = re.compile(r"\d{1,20}")
+
+
+def telegram_id(cell: str) -> int | None:
+    """The account that a cell names; None for anything else, also for digits without end, which no number holds."""
+    text = cell.strip()
+    return (int(text) or None) if _CHAT.fullmatch(text) else None
 
 
 def appeal_id(chat: int, message: int) -> str:

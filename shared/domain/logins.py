@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from shared.domain.access import Partner, same_code, same_phone
+from shared.domain.access import AUTHORISED, Partner, same_code, same_phone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,11 @@ class Login:
     @property
     def is_blank(self) -> bool:
         return not any(self.visible)
+
+    @property
+    def names_nobody(self) -> bool:
+        """No account stands there, whatever is left of status and date; a status of a person's own stays theirs."""
+        return not self.chat and self.status.casefold() in ("", AUTHORISED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

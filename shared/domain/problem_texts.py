@@ -81,6 +81,33 @@ def column_doubled(title: str, first: str) -> str:
     return f"Столбец «{title}» уже стоит в {first}: вкладка не читается. Переименуйте лишний."
 
 
+def own_missing(title: str) -> str:
+    """A column that people keep for themselves: the bot can do without."""
+    return f"Нет столбца «{title}»: бот считает его пустым. Впишите этот заголовок в первую строку."
+
+
+def own_misspelt(title: str) -> str:
+    return f"Нет столбца «{title}», а этот заголовок похож: бот считает столбец пустым. Впишите здесь «{title}»."
+
+
+def own_doubled(title: str, first: str) -> str:
+    return f"Столбец «{title}» уже стоит в {first}: пока их два, бот не читает ни один. Переименуйте лишний."
+
+
+ARCHIVE_TAKEN = (
+    "Это название нужно боту: старые строки обращений некуда переносить. Переименуйте вкладку, бот создаст свою."
+)
+
+
+def archive_lacks(titles: Sequence[str]) -> str:
+    listed = ", ".join(f"«{title}»" for title in titles)
+    return f"Нет заголовков: {listed}. Старые строки обращений некуда переносить. Впишите заголовки в первую строку."
+
+
+def archive_doubled(title: str, first: str) -> str:
+    return f"Столбец «{title}» уже стоит в {first}: старые строки обращений некуда переносить. Переименуйте лишний."
+
+
 def extra_doubled(title: str, first: str) -> str:
     return f"Столбец «{title}» уже стоит в {first}, читается только он. Переименуйте лишний."
 

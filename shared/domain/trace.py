@@ -56,6 +56,10 @@ class Trace:
     def has_seen(self, update: str) -> bool:
         return update in self.updates
 
+    def holds(self, other: Trace) -> bool:
+        """Is what `other` did last among what was done here?"""
+        return set(other.updates[-1:]) <= set(self.updates) and other.delivered.items() <= self.delivered.items()
+
     def saw(self, update: str, sent: Sent | None = None) -> Trace:
         updates = (*(u for u in self.updates if u != update), update)[-KEPT_UPDATES:]
         return replace(self, updates=updates, sent=sent or self.sent)

@@ -7,6 +7,7 @@ import hashlib
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.history import Author, Line, clean, shortened
+from shared.domain.problems import is_formula_error
 from shared.domain.status import Status
 from shared.ports import ChatGone, Outside, Refused, Say
 from shared.usecases import keyboards
@@ -24,6 +25,10 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, edi
     Raises Unavailable: the event is to come again.
     """
     text = appeal.reply.strip()
+    if is_formula_error(text):
+        return await _noted(outside, appeal, texts.REPLY_IS_FORMULA)
+    if appeal.known_trace.delivered.get(REPLY) == _mark(text) and appeal.receipt == texts.REPLY_IS_FORMULA:
+        return await _noted(outside, appeal, texts.REPLY_AS_BEFORE)
     if not text or appeal.known_trace.delivered.get(REPLY) == _mark(text) or _stands_in(appeal, text):
         return appeal
     sent = f"{REPLY} {appeal.id} {_mark(text)}"
@@ -49,7 +54,23 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, edi
         )
 
     written = await outside.journal.change(appeal.id, change, seen=appeal)
+    memory.delivered.forget(sent)
     outside.log.info("reply_delivered" if arrived else "reply_not_delivered", appeal=appeal.id)
+    return written.appeal if written else appeal
+
+
+async def _noted(outside: Outside, appeal: Appeal, receipt: str) -> Appeal:
+    """Nothing is sent, and nothing counts as sent: the cell beside the reply says why."""
+
+    def change(now: Appeal) -> Edit | None:
+        if now.receipt == receipt or now.reply.strip() != appeal.reply.strip():
+            return None
+        return Edit(at=outside.clock.local(), receipt=receipt, trace=now.known_trace)
+
+    if appeal.receipt == receipt:
+        return appeal
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
+    outside.log.warning("reply_not_sent", appeal=appeal.id, receipt=receipt)
     return written.appeal if written else appeal
 
 

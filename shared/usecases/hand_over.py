@@ -47,7 +47,8 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
     """«Позвать специалиста» under an answer."""
 
     def change(now: Appeal) -> Edit | None:
-        if now.has_seen(press.update) or now.is_with_people or now.is_resolved:
+        waits = now.is_with_people and now.waiting_since != NOTHING
+        if now.has_seen(press.update) or waits or now.is_resolved:
             return None
         line = said(outside, Author.BOT, texts.PRESSED_CALL)
         return _edit(outside, now, update=press.update, lines=(line,), question=appeal.asked_last)

@@ -78,7 +78,7 @@ async def _recorded(outside: Outside, memory: Memory, message: Message) -> Answe
 
 async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:
     partner = await outside.directory.partner_of(message.chat)
-    if partner is None:
+    if partner is None or code_and_phone(message.text):
         return await _stranger(outside, memory, message)
     if message.command:
         return await run_command(outside, message, partner)
@@ -88,7 +88,7 @@ async def _message(outside: Outside, memory: Memory, message: Message) -> Answer
 
 
 async def _stranger(outside: Outside, memory: Memory, message: Message) -> Answer:
-    """Nothing of a stranger is journaled or shown to the assistant."""
+    """Nothing of a stranger is journaled or shown to the assistant, nor a login of whom another instance knows."""
     pair = code_and_phone(message.text)
     if pair is None:
         return _invitation(outside, message)

@@ -30,10 +30,10 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
         )
 
     written = await outside.journal.change(appeal.id, change)
-    if written and written.status_kept:
-        written = await outside.journal.change(appeal.id, lambda now: _still_open(outside, now))
     if beaten(appeal, written, press.update):
         return None
+    if written and written.status_kept:
+        written = await outside.journal.change(appeal.id, lambda now: _still_open(outside, now))
     is_open = written is not None and not written.appeal.is_resolved
     return Say(chat=press.chat, text=texts.CALL_TOO_LATE if is_open else texts.resolved(appeal.number))
 
@@ -41,11 +41,12 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
 async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> None:
     """A person set «Решено» in the sheet, or took it back: then the next one is told again."""
     told = TOLD_RESOLVED in appeal.known_trace.delivered
-    if appeal.is_resolved == told:
-        return
     sent = f"{TOLD_RESOLVED} {appeal.id}"
     if not appeal.is_resolved:
         memory.delivered.forget(sent)
+    if appeal.is_resolved == told:
+        return
+    if not appeal.is_resolved:
         await outside.journal.change(appeal.id, lambda now: _still_open(outside, now), seen=appeal)
         return
     if not memory.delivered.holds(sent):

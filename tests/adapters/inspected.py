@@ -35,6 +35,9 @@ class Noted:
     def tabs(self, spreadsheet: str) -> list[Tab]:
         return self.calls.tabs(spreadsheet)
 
+    def title(self, spreadsheet: str, sheet: int) -> str | None:
+        return self.calls.title(spreadsheet, sheet)
+
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         self.areas += [(spreadsheet, area) for area in areas]
         return self.calls.read(spreadsheet, areas)

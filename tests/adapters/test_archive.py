@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from shared.adapters.sheets.appeals import SheetJournal
 from shared.domain import history
-from shared.domain.appeals import Edit, NewAppeal
+from shared.domain.appeals import Appeal, Edit, NewAppeal
 from shared.domain.archive import FULL
 from shared.domain.history import Line
 from shared.domain.status import Status
 from shared.domain.trace import Trace
-from shared.ports import Unavailable
+from shared.ports import Refused, Unavailable
 from tests.sheets import APPEALS, Sheets, emulated_sheets
 
 APPEAL = "a501-1"
@@ -55,6 +56,10 @@ async def talk(sheets: Sheets, journal: SheetJournal, count: int = ENOUGH) -> No
     await journal.open(draft)
     for number in range(1, count):
         await say(sheets, journal, number)
+
+
+def adding(line: Line, row: Appeal) -> Edit:
+    return Edit(at=line.at, lines=(line,), trace=row.known_trace)
 
 
 def numbers(cell: str) -> list[int]:
@@ -159,3 +164,61 @@ async def test_what_a_person_adds_meanwhile_is_not_cut_away(sheets: Sheets) -> N
     assert corrected["Текст обращений"].endswith("заметка")
     older = numbers(corrected["Текст обращений"])
     assert numbers(row["Текст обращений"]) + older == list(range(15, -1, -1))
+
+
+async def test_emoji_are_two_characters_for_a_cell(sheets: Sheets) -> None:
+    """Google counts UTF-16 units: a history of emoji is full at half as many signs."""
+    sheets.log.lines.clear()
+    journal = sheets.journal()
+    await talk(sheets, journal, 2)
+    for number in range(2, 30):
+        line = Line(at=sheets.clock.local(), author="Анна", text=f"{number} ".ljust(LONG // 2, "🙂"))
+        assert await journal.change(APPEAL, partial(adding, line))
+    assert await all_lines(sheets) == list(range(29, -1, -1))
+    assert "write_refused" not in {event for _, event, _ in sheets.log.lines}
+
+
+async def test_a_long_reply_onto_a_nearly_full_cell(sheets: Sheets) -> None:
+    """Old and new do not fit into the cell together: the old ones leave first, under the same guard."""
+    sheets.log.lines.clear()
+    journal = sheets.journal()
+    await talk(sheets, journal, 11)
+    reply = Line(at=sheets.clock.local(), author="Специалист", text="11 ".ljust(19_000, "я"))
+    await journal.change(APPEAL, partial(adding, reply))
+    assert await all_lines(sheets) == list(range(11, -1, -1))
+    assert not {"write_refused", "guard_skipped"} & {event for _, event, _ in sheets.log.lines}
+
+
+async def test_the_archive_was_deleted(sheets: Sheets) -> None:
+    """A running instance makes it anew; so does one that finds the old one under another name."""
+    journal = sheets.journal()
+    await talk(sheets, journal, 16)
+    assert await moved(sheets)
+    await sheets.person("rename-tab", spreadsheet=APPEALS, sheet="Архив", title="Архив 2026")
+    other = sheets.journal()
+    for number in range(16, 24):
+        await say(sheets, other, number)
+    gateway = sheets.gateway()
+    [tab] = [tab for tab in await gateway.tabs(APPEALS) if tab.title == "Архив"]
+    await gateway.write(APPEALS, [{"deleteSheet": {"sheetId": tab.sheet}}], moves_nothing=False)
+    for number in range(24, 34):
+        await say(sheets, other, number)
+    [row] = await sheets.rows()
+    newest = numbers(row["Текст обращений"])
+    assert newest == list(range(33, 33 - len(newest), -1))
+    assert await moved(sheets)
+
+
+async def test_a_persons_own_tab_of_that_name(sheets: Sheets) -> None:
+    """Nothing is written there. The lines stay as long as the cell holds them; then the row is refused, and said."""
+    sheets.log.lines.clear()
+    journal = sheets.journal()
+    own = {"addSheet": {"properties": {"sheetId": 5, "title": "Архив"}}}
+    await sheets.gateway().write(APPEALS, [own], moves_nothing=False)
+    await talk(sheets, journal, 12)
+    assert "archive_unusable" in {event for _, event, _ in sheets.log.lines}
+    [row] = await sheets.rows()
+    assert numbers(row["Текст обращений"]) == list(range(11, -1, -1))
+    with pytest.raises(Refused):
+        await say(sheets, journal, 12)
+    assert await moved(sheets) == []

@@ -29,6 +29,9 @@ class HalfBlind:
     def tabs(self, spreadsheet: str) -> list[Tab]:
         return self._calls.tabs(spreadsheet)
 
+    def title(self, spreadsheet: str, sheet: int) -> str | None:
+        return self._calls.title(spreadsheet, sheet)
+
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         return self._calls.read(spreadsheet, areas)
 

@@ -46,6 +46,33 @@ async def test_nobody_notices_an_import(sheets: Sheets) -> None:
     assert sheets.events.published == [{"kind": "partners.imported", "restored": 5, "gone": 0}]
 
 
+@pytest.mark.parametrize("kept", [crm.LOGIN[:1], crm.LOGIN[2:], crm.LOGIN[::2]], ids=["status", "date", "both"])
+async def test_an_import_that_keeps_status_or_date(sheets: Sheets, kept: list[str]) -> None:
+    """Without the Telegram IDs it is an import as any: each is known throughout, all three cells are back, it is told."""
+    directory = sheets.directory()
+    await log_in(directory, FIVE)
+    before = await logins(sheets)
+    rows = await sheets.rows(crm.TAB, AUTHORISATION)
+    values = [[row[name] if name not in crm.LOGIN or name in kept else "" for name in crm.HEADER] for row in rows]
+    await sheets.person("replace-tab", spreadsheet=AUTHORISATION, sheet=crm.TAB, values=[crm.HEADER, *values])
+    sheets.clock.advance(EXPIRED_S)
+    assert await known(directory, FIVE) == [True] * 5
+    assert await logins(sheets) == before
+    assert sheets.events.published == [{"kind": "partners.imported", "restored": 5, "gone": 0}]
+
+
+async def test_an_id_cleared_by_hand_frees_its_row(sheets: Sheets) -> None:
+    """Status and date may stay: another account can log in there."""
+    directory = sheets.directory()
+    await log_in(directory, FIVE)
+    [row] = [one for one in await sheets.rows(crm.TAB, AUTHORISATION) if one["Telegram ID"] == "500"]
+    await sheets.type(f"{crm.TAB}!E{row['row']}", "", AUTHORISATION)
+    sheets.clock.advance(EXPIRED_S)
+    assert await known(directory, FIVE) == [False] + [True] * 4
+    assert not sheets.events.published
+    assert await directory.authorise(FIVE[0], 777)
+
+
 async def test_an_import_costs_two_reads_and_a_write(sheets: Sheets) -> None:
     """However many logins it took; and nothing more once they are back."""
     directory = sheets.directory()

@@ -47,6 +47,9 @@ class Recorder:
     def tabs(self, spreadsheet: str) -> list[Tab]:
         return []
 
+    def title(self, spreadsheet: str, sheet: int) -> str | None:
+        return None
+
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         assert self.in_flight.acquire(blocking=False), "two requests at once"
         try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from playground.data import promotions_tab
+from shared.adapters.sheets.rules.archive import NEEDED
 from shared.domain import problem_texts as texts
 from shared.domain.problems import Problem
 from tests.adapters.inspected import (
@@ -163,6 +165,53 @@ async def test_a_header_is_missing_or_doubled(
     """Named by tab and cell; the other tabs are looked at all the same."""
     await sheets.type(cell, typed, PROMOTIONS)
     assert [(problem.cell, problem.text) for problem in await found(sheets)] == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "said"),
+    [
+        ("N1", "", ("", texts.own_missing("Оценка"))),
+        ("N1", "Оценки", ("N1", texts.own_misspelt("Оценка"))),
+        ("R1", "В базу", ("R1", texts.own_doubled("В базу", "O1"))),
+    ],
+)
+async def test_a_column_of_peoples_own_is_only_a_remark(
+    sheets: Sheets, cell: str, typed: str, said: tuple[str, str]
+) -> None:
+    """The bot reads the tab without it, so its rows are looked at."""
+    await sheets.person("edit", spreadsheet=APPEALS, range="Обращения!A2", values=[appeal_row(status="Закрыто")])
+    await sheets.type(f"Обращения!{cell}", typed)
+    header, status = await found(sheets)
+    assert (header.cell, header.text, header.mild) == (*said, True)
+    assert (status.place, status.mild) == ("Обращения F2", False)
+
+
+async def test_an_archive_may_be_missing(sheets: Sheets) -> None:
+    """The bot makes it when it needs one."""
+    assert "Архив" not in await places(sheets)
+    assert "Архив" in inspection(sheets).tabs()
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (NEEDED, []),
+        ([*NEEDED[1:], "Заметки", NEEDED[0]], []),
+        (["Старые заявки", "2024"], [("", texts.ARCHIVE_TAKEN)]),
+        ([""], [("", texts.ARCHIVE_TAKEN)]),
+        (NEEDED[2:], [("", texts.archive_lacks(NEEDED[:2]))]),
+        ([*NEEDED, "id"], [("O1", texts.archive_doubled("id", "M1"))]),
+    ],
+)
+async def test_an_archive_that_cannot_be_written_is_named(
+    sheets: Sheets, header: Sequence[str], said: list[tuple[str, str]]
+) -> None:
+    """Before a history is full: a tab of somebody's own, a header that went missing or was doubled."""
+    await asyncio.to_thread(noted(sheets).write, APPEALS, [{"addSheet": {"properties": {"title": "Архив"}}}], [])
+    await sheets.person("edit", spreadsheet=APPEALS, range="Архив!A1", values=[header])
+    problems = [problem for problem in await found(sheets) if problem.tab == "Архив"]
+    assert [(problem.cell, problem.text) for problem in problems] == said
+    assert not any(problem.mild for problem in problems)
 
 
 async def test_a_row_above_the_header(sheets: Sheets) -> None:

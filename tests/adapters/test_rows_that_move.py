@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from playground.kernel.faults import Fault
 from shared.adapters.sheets.appeals import SheetJournal
 from shared.adapters.sheets.marks import row_mark
 from shared.adapters.sheets.new_rows import append_request, cells_of_new
@@ -362,3 +363,40 @@ async def test_a_new_row_sorted_above_those_that_are_known(sheets: Sheets, journ
     newest = await journal.newest(504)
     assert newest is not None
     assert newest.id == (await kept(journal, "a504-1")).id == "a504-1"
+
+
+async def test_a_write_that_was_not_applied_is_not_taken_for_one(sheets: Sheets, journal: SheetJournal) -> None:
+    """Its answer was lost, and a person's act leaves nothing to do: who asked hears that it was not done."""
+    await opened(sheets, journal, 501)
+    [row] = await sheets.rows()
+    sheets.faults.replace(
+        [
+            Fault.parse({"service": "sheets", "match": "*:batchUpdate*", "action": 503, "times": 1}),
+            Fault.parse(
+                {
+                    "service": "sheets",
+                    "match": "*:batchGetByDataFilter*",
+                    "action": "person",
+                    "times": 1,
+                    "edit": {"spreadsheet": APPEALS, "range": f"Обращения!F{row['row']}", "values": [["Решено"]]},
+                }
+            ),
+        ]
+    )
+    ask = saying(sheets, "ещё", "c1")
+    written = await journal.change("a501-1", lambda now: None if now.is_resolved else ask(now))
+    assert written is not None
+    assert not written.changed
+    assert not written.appeal.has_seen("c1")
+
+
+async def test_half_a_sort_leaves_the_status_that_a_person_chose(sheets: Sheets, journal: SheetJournal) -> None:
+    """«В работе» set by hand, then A:H sorted: the partner's row is confused, and known to be with a specialist."""
+    await opened(sheets, journal, 501, 502)
+    [row] = [row for row in await sheets.rows() if row["id"] == "a501-1"]
+    await sheets.type(f"Обращения!F{row['row']}", "В работе")
+    await sheets.person("sort", spreadsheet=APPEALS, range="Обращения!A2:H", column="D", descending=True)
+    newest = await journal.newest(501)
+    assert newest is not None
+    assert newest.is_confused
+    assert newest.was_with_people

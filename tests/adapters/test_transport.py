@@ -24,13 +24,14 @@ class Client:
 
     timeout: tuple[float, float] | None = None
     calls: list[tuple[str, str, tuple[float, float] | None, Any]] = field(default_factory=list)
+    found: list[dict[str, Any]] = field(default_factory=list)
 
     def set_timeout(self, timeout: tuple[float, float]) -> None:
         self.timeout = timeout
 
     def request(self, method: str, url: str, **more: Any) -> Answer:
         self.calls.append((method, url, self.timeout, more.get("json")))
-        return Answer({"replies": [], "valueRanges": []})
+        return Answer({"replies": [], "valueRanges": self.found})
 
     def fetch_sheet_metadata(self, spreadsheet: str, params: Any) -> dict[str, Any]:
         self.calls.append(("get", spreadsheet, self.timeout, None))
@@ -73,3 +74,23 @@ def test_hundreds_of_ranges_go_in_a_body(transport: GspreadTransport, client: Cl
     [(method, url, _, body)] = client.calls
     assert (method, len(body["dataFilters"])) == ("post", 400)
     assert len(url) < 200
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Обращения!A1:Q1", "Обращения"),
+        ("'База знаний'!A1", "База знаний"),
+        ("'Чья-то ''база''! 1'!A1:Q40", "Чья-то 'база'! 1"),
+        ("A1:Q1", None),
+    ],
+)
+def test_a_read_tells_the_tabs_title(
+    transport: GspreadTransport, client: Client, written: str, title: str | None
+) -> None:
+    """An answer says its range in A1 notation: whether a tab was renamed costs no call of its own."""
+    asked = {"gridRange": {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 17}}
+    client.found = [{"valueRange": {"range": written, "values": [["1"]]}, "dataFilters": [asked]}]
+    assert transport.read("S", [area(1, 1)]) == [[["1"]]]
+    assert transport.title("S", 0) == title
+    assert transport.title("S", 7) is None

@@ -57,6 +57,18 @@ def test_an_import_or_a_person(known: int, lost: int, before: str, after: str, i
     assert len(seen.known) == (known if is_import else known - lost)
 
 
+def test_a_status_of_a_persons_own_stays() -> None:
+    """An import that brings «удалён» along says that this one is not to come in."""
+    rows = logged_in(5, mark=MARKED)
+    now = [cleared(row, mark=UNMARKED) for row in rows]
+    now = [replace(row, login=Login(status="Авторизован")) for row in now[:4]] + [
+        replace(now[4], login=Login(status="удалён"))
+    ]
+    seen = look(look({}, rows, now=0).known, now, now=0)
+    assert seen.is_import
+    assert sorted(row.number for row in seen.owed) == [2, 3, 4, 5]
+
+
 def test_the_removed_do_not_count() -> None:
     """Half of the rows went, the others were cleared: an import. Those who went are remembered for an hour."""
     rows = logged_in(8, mark=MARKED)

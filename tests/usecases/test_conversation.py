@@ -141,6 +141,30 @@ async def test_the_same_reply_is_delivered_once() -> None:
     assert await chat.person() == []
 
 
+async def test_a_failed_formula_is_not_sent() -> None:
+    """«+7 912 345-67-89 звоните» in a cell that lost its text format: the specialist is told, once, and corrects it."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    number = (await chat.appeal()).number
+    for shown in ("#ERROR!", "#ERROR!", "#NAME?"):
+        assert await chat.person(reply=shown) == []
+        appeal = await chat.appeal()
+        assert (appeal.receipt, appeal.status) == (texts.REPLY_IS_FORMULA, Status.HANDED_OVER)
+    assert [event for _, event, _ in chat.world.log.lines].count("reply_not_sent") == 1
+    assert await chat.person(reply="+7 912 345-67-89 звоните") == [texts.reply(number, "+7 912 345-67-89 звоните")]
+    assert (await chat.appeal()).receipt == "доставлено 14:03"
+
+
+async def test_a_reply_that_comes_back_after_a_failed_formula() -> None:
+    """A slip taken back with Ctrl+Z: what was sent already is not sent again, and the receipt says so."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Готово")
+    await chat.person(reply="#REF!")
+    assert await chat.person(reply="Готово") == []
+    assert (await chat.appeal()).receipt == texts.REPLY_AS_BEFORE
+
+
 async def test_a_blocked_partner_is_told_about_in_the_receipt() -> None:
     """The specialist reads what to do, and the reply is not tried for ever."""
     chat = Chat()
@@ -567,3 +591,43 @@ async def test_a_hand_over_in_a_confused_row_names_nobody_else() -> None:
     await chat.events()
     [notice] = chat.world.messenger.to(SPECIALISTS)
     assert "строка перепутана: Позовите менеджера" in notice
+
+
+async def test_the_same_reply_after_another_is_sent_again() -> None:
+    """«Да», «Нет», «Да»: three messages, as the receipts say."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    for text in ("Да", "Нет", "Да"):
+        assert len(await chat.person(reply=text)) == 1
+
+
+async def test_a_login_that_comes_again_is_no_question() -> None:
+    """The partner is known by then: the message is deleted, nothing of it journaled or shown to the model."""
+    chat = Chat(chat=777)
+    await chat.say("00777 89990001122")
+    assert await chat.again(on_new_instance=True) == texts.welcome("Борис")
+    assert not chat.world.journal.rows
+    assert not chat.world.assistant.asked
+    assert len(chat.world.messenger.deleted) == 2
+
+
+async def test_solved_while_a_person_resolves_is_answered() -> None:
+    """«Решено» typed while «Вопрос решён» is written: closed, and the partner hears it."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Готово")
+    appeal = await chat.appeal()
+    chat.person_acts_before_the_write(Status.RESOLVED)
+    assert await chat.press(f"solved:{appeal.id}") == texts.resolved(appeal.number)
+
+
+async def test_a_call_while_a_person_has_it_is_told() -> None:
+    """«В работе» set by hand, nobody waited yet: the press is journaled, the partner waits, the specialists hear."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    await chat.person(status=Status.IN_WORK)
+    appeal = await chat.appeal()
+    assert await chat.press(f"call:{appeal.id}") == texts.handed_over(appeal.number)
+    await chat.events()
+    assert (await chat.appeal()).waiting_since != NOTHING
+    assert len(chat.world.messenger.to(SPECIALISTS)) == 1

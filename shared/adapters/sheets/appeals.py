@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from shared.adapters.sheets.gateway import Gateway
@@ -17,8 +18,8 @@ from shared.adapters.sheets.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.put_back import PutBack
 from shared.adapters.sheets.row_writes import Effort, RowWrites
 from shared.adapters.sheets.rows import ATTEMPTS, AppealRows, Found, Place
-from shared.domain import ids
-from shared.domain.appeals import Appeal, Change, NewAppeal, opened
+from shared.domain import history, ids
+from shared.domain.appeals import Appeal, Change, Edit, NewAppeal, opened
 from shared.ports import Clock, Log, Refused, RowConfused, Unavailable, Written
 
 SHOWN_APPEALS = 10
@@ -39,7 +40,10 @@ class SheetJournal:
 
     async def newest(self, chat: int) -> Appeal | None:
         await self._put_back.settle_chat(chat)
-        return self._give(await self._rows.newest(chat, with_history=True))
+        found = await self._rows.newest(chat, with_history=True)
+        if found and found.appeal.is_confused:
+            return await self._with_its_status(found.appeal, chat)
+        return self._give(found)
 
     async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
         place = self._given.get(read) if read else None
@@ -65,6 +69,10 @@ class SheetJournal:
         return f"{address}#gid={found.place.layout.sheet}&range={found.place.row}:{found.place.row}"
 
     async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
+        """Who gives up waiting does not cut a write off from what it has to put right."""
+        return await asyncio.shield(asyncio.ensure_future(self._change(appeal_id, change, seen)))
+
+    async def _change(self, appeal_id: str, change: Change, seen: Appeal | None) -> Written | None:
         effort = Effort()
         place = self._given.get(seen) if seen else None
         given = Found(appeal=seen, place=place) if seen and place else None
@@ -87,7 +95,7 @@ class SheetJournal:
                         closely = True
                         continue
                     if edit is None:
-                        return Written(appeal=found.appeal, changed=effort.unsure)
+                        return _as_it_turned_out(found.appeal, effort.unsure)
                     written = await self._writes.write(found, edit, effort)
             damage, effort.damage = effort.damage, []
             await self._put_back.mend(damage)
@@ -111,6 +119,13 @@ class SheetJournal:
 
     async def forget_marks(self) -> None:
         await self._gateway.write(self._spreadsheet, forget_old(self._clock.now()))
+
+    async def _with_its_status(self, appeal: Appeal, chat: int) -> Appeal:
+        """Half of the row was sorted away: its status stands where its Telegram ID and its head stand now."""
+        for half in await self._rows.of_chat(chat):
+            if history.number_of(half.appeal.history) == appeal.number:
+                return replace(appeal, trace=replace(appeal.known_trace, status=half.appeal.status))
+        return appeal
 
     async def _flag(self, found: Found | None, receipt: str) -> bool:
         if found is None or not found.appeal.reply.strip() or found.appeal.receipt == receipt:
@@ -143,3 +158,12 @@ class SheetJournal:
             return None
         self._given[found.appeal] = found.place
         return found.appeal
+
+
+def _as_it_turned_out(row: Appeal, wanted: Edit | None) -> Written:
+    """Nothing is to be done any more. `wanted`: by a write of ours whose answer was lost, if its trace is there."""
+    if wanted is None:
+        return Written(appeal=row, changed=False)
+    applied = row.known_trace.holds(wanted.trace)
+    kept = applied and wanted.status is not None and row.known_status is not wanted.status
+    return Written(appeal=row, changed=applied, status_kept=kept)

@@ -6,6 +6,7 @@ holds, and the same batch creates developer metadata that cannot be created twic
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from shared.adapters.sheets.gateway import Gateway
@@ -14,30 +15,38 @@ from shared.adapters.sheets.layout import Layout
 from shared.adapters.sheets.marks import row_mark
 from shared.adapters.sheets.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.tables import AppealColumn, TabTitle, columns_of, header_area, titles_of
-from shared.adapters.sheets.transport import Area, Request, Tab
+from shared.adapters.sheets.transport import Area, NoSheet, Request, Tab
+from shared.domain import ids
 from shared.domain.appeals import NOTHING, Appeal
 from shared.domain.archive import Cut
 from shared.ports import Clock, Log, Refused, Unavailable
 
 TRIES = 5
-NEW_SHEET = 1_094_000_001
-"""The id of a tab «Архив» that the bot makes itself: two instances cannot make two."""
 
 
 class Archive:
-    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, log: Log) -> None:
+    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, token: Callable[[], str], log: Log) -> None:
         self._gateway = gateway
         self._spreadsheet = spreadsheet
         self._clock = clock
+        self._token = token
         self._log = log
         self._sheet: int | None = None
 
     async def keep(self, appeal: Appeal, cut: Cut) -> None:
-        """The moved lines stand in the tab, once, when this returns. Raises Unavailable."""
+        """The moved lines stand in the tab, once, when this returns.
+
+        Raises Unavailable; Refused when a tab of that name is no archive.
+        """
         for attempt in range(TRIES):
-            layout = await self._layout()
-            if await self._stands(appeal.id, cut.label, layout):
-                return
+            try:
+                layout = await self._layout()
+                if await self._stands(appeal.id, cut.label, layout):
+                    return
+            except NoSheet:
+                self._sheet = None
+                await self._gateway.tabs(self._spreadsheet, anew=True)
+                continue
             requests = [
                 append_request(_row(appeal, cut), layout),
                 row_mark(f"{appeal.id} {cut.label}", attempt, self._clock.now()),
@@ -83,8 +92,10 @@ class Archive:
         return self._sheet
 
     async def _make(self) -> None:
+        """Two instances cannot make two: a name stands once in a workbook."""
+        sheet = ids.mark_of(f"{TabTitle.ARCHIVE} {self._token()}")
         try:
-            await self._gateway.write(self._spreadsheet, _new_tab(), moves_nothing=False)
+            await self._gateway.write(self._spreadsheet, _new_tab(sheet), moves_nothing=False)
         except Refused as refusal:
             self._log.info("archive_stands", error=str(refusal))
 
@@ -99,12 +110,12 @@ def _row(appeal: Appeal, cut: Cut) -> dict[AppealColumn, str]:
     return {**own, AppealColumn.TRACE: cut.label}
 
 
-def _new_tab() -> list[Request]:
+def _new_tab(sheet: int) -> list[Request]:
     properties = {
-        "sheetId": NEW_SHEET,
+        "sheetId": sheet,
         "title": TabTitle.ARCHIVE.value,
         "gridProperties": {"rowCount": 1000, "columnCount": len(AppealColumn), "frozenRowCount": 1},
     }
     columns = columns_of([column.value for column in AppealColumn], AppealColumn, TabTitle.ARCHIVE)
-    header = placed({column: column.value for column in AppealColumn}, sheet=NEW_SHEET, row=1, columns=columns)
+    header = placed({column: column.value for column in AppealColumn}, sheet=sheet, row=1, columns=columns)
     return [{"addSheet": {"properties": properties}}, *header]

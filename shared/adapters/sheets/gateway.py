@@ -70,6 +70,10 @@ class Gateway:
                     self._reading.refused()
             return self._tabs[spreadsheet]
 
+    def title(self, spreadsheet: str, sheet: int) -> str | None:
+        """What the tab was called in the newest answer about it: every read brings that along."""
+        return self._transport.title(spreadsheet, sheet)
+
     async def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         """The areas as shown, each without its trailing empty rows and cells. Unavailable after several tries."""
         read = Read(spreadsheet, areas, asyncio.get_running_loop().create_future())

@@ -144,7 +144,7 @@ def head_request(cell: str, *, head: str, sheet: int, row: int, columns: Columns
 
 
 def cut_request(piece: Cut, *, head: str, sheet: int, row: int, columns: Columns[AppealColumn]) -> Request:
-    """Takes the archived lines off the end of a history, if it is the one under the new head that was computed.
+    """Takes the archived lines off the end of a history, if it is still the one under the head that was read.
 
     Their length fixes where the cut is made, and their beginning must stand there: in a cell that a person has changed
     meanwhile nothing is cut.

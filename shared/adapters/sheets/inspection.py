@@ -10,6 +10,7 @@ from enum import StrEnum
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.rows_without import rows_without
 from shared.adapters.sheets.rules.appeals import AppealRules
+from shared.adapters.sheets.rules.archive import archive_problems
 from shared.adapters.sheets.rules.authorisation import AuthorisationRules
 from shared.adapters.sheets.rules.blank_rows import BlankRows
 from shared.adapters.sheets.rules.header import header_problems
@@ -18,6 +19,7 @@ from shared.adapters.sheets.rules.preferences import PreferenceRules
 from shared.adapters.sheets.rules.promotions import PromotionRules
 from shared.adapters.sheets.rules.row import Row, Rules, rows_of
 from shared.adapters.sheets.tables import (
+    PEOPLES_OWN,
     AppealColumn,
     AuthorisationColumn,
     AuthorisationExtra,
@@ -67,7 +69,8 @@ KNOWLEDGE = Wanted(title=TabTitle.KNOWLEDGE, columns=KnowledgeColumn, rules=Know
 PROMOTIONS = Wanted(
     title=TabTitle.PROMOTIONS, columns=PromotionColumn, extra=tuple(PromotionExtra), rules=PromotionRules
 )
-OF_APPEALS = (APPEALS, SETTINGS, KNOWLEDGE)
+ARCHIVE = Wanted(title=TabTitle.ARCHIVE, columns=AppealColumn, rules=BlankRows)
+OF_APPEALS = (APPEALS, SETTINGS, KNOWLEDGE, ARCHIVE)
 """What is kept in the workbook of the appeals."""
 
 
@@ -97,12 +100,18 @@ class SheetInspection:
     async def _of_tab(
         self, spreadsheet: str, wanted: Wanted, headers: Mapping[Tab, tuple[str, ...]]
     ) -> AsyncIterator[Problem]:
+        if wanted is ARCHIVE:
+            for problem in _of_archive(headers):
+                yield problem
+            return
         tab, said = _located(wanted, headers)
         if said:
             yield said
         if tab is None:
             return
-        header = list(header_problems(wanted.title, headers[tab], tuple(wanted.columns), wanted.extra))
+        needed = tuple(column for column in wanted.columns if column not in PEOPLES_OWN)
+        own = tuple(column for column in wanted.columns if column in PEOPLES_OWN)
+        header = list(header_problems(wanted.title, headers[tab], needed, own=own, extra=wanted.extra))
         for problem in header:
             yield problem
         if not all(problem.mild for problem in header):
@@ -115,6 +124,16 @@ class SheetInspection:
                 for rule in rules:
                     for problem in rule.problems_of(row):
                         yield problem
+
+
+def _of_archive(headers: Mapping[Tab, tuple[str, ...]]) -> list[Problem]:
+    """The bot makes the tab that it lacks; its rows are long, and nobody's to mend."""
+    return [
+        problem
+        for tab, header in headers.items()
+        if tab.title == TabTitle.ARCHIVE
+        for problem in archive_problems(header)
+    ]
 
 
 def _located(wanted: Wanted, headers: Mapping[Tab, tuple[str, ...]]) -> tuple[Tab | None, Problem | None]:

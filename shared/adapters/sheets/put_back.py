@@ -140,7 +140,7 @@ class PutBack:
         whose = committed.echoes[0][0][0].strip()
         if head and outcome.strays and whose != found.appeal.id:
             self._owe(Strayed(victim=whose, row=found.place.row, cells=outcome.strays), more)
-        return outcome.guarded or not head or (restored and whose == found.appeal.id)
+        return outcome.guarded or (restored and (not head or whose == found.appeal.id))
 
     async def _place_strayed(self, strayed: Strayed, found: Found, more: list[Damage]) -> None:
         """The guard does not see the row: what still holds our value gets its own by position."""

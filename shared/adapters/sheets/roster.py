@@ -10,6 +10,7 @@ from shared.adapters.sheets.tables import AuthorisationColumn, AuthorisationExtr
 from shared.adapters.sheets.tabs import Content
 from shared.adapters.sheets.transport import Area, Request
 from shared.domain.access import AUTHORISED, Partner, same_code, same_phone
+from shared.domain.ids import telegram_id
 from shared.domain.logins import Login, PartnerRow, same_person
 
 _CODE, _PHONE = AuthorisationColumn.CODE, AuthorisationColumn.PHONE
@@ -102,7 +103,7 @@ def _row(number: int, cells: list[str], places: Mapping[LoginCell, int]) -> Part
         phone=cell(_PHONE),
         name=cell(AuthorisationColumn.NAME),
         authorised=login.status.casefold() == AUTHORISED,
-        chat=int(login.chat) if login.chat.isdecimal() else None,
+        chat=telegram_id(login.chat),
     )
     return PartnerRow(number=number, partner=partner, login=login)
 

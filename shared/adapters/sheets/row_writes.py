@@ -26,8 +26,8 @@ class Effort:
     """What one change learns from its tries, and the damage that they did to other rows."""
 
     tries: int = 0
-    unsure: bool = False
-    """A write may have been applied: what wants nothing any more was done by it."""
+    unsure: Edit | None = None
+    """What a write wanted whose answer was lost: it may have been applied."""
     missed: InVain = field(default_factory=InVain)
     unguarded: bool = False
     """The guard does not see the row."""
@@ -51,7 +51,7 @@ class RowWrites:
         self._rows = rows
         self._token = token
         self._log = log
-        self._archive = Archive(gateway, spreadsheet, clock=clock, log=log)
+        self._archive = Archive(gateway, spreadsheet, clock=clock, token=token, log=log)
         self._by_position = ByPosition(gateway, spreadsheet, clock)
         self._skipped = SkippedGuard(clock)
 
@@ -66,8 +66,7 @@ class RowWrites:
             return None
         moved = cut(after.history)
         try:
-            if moved:
-                await self._archive.keep(after, moved)
+            if moved and (moved := await self._archived(after, moved)):
                 after = without_oldest(after, moved)
             effort.unguarded |= effort.missed.at(place) >= self._skipped.patience
             if effort.unguarded or _has_nothing_to_compare(found):
@@ -75,7 +74,7 @@ class RowWrites:
             return await self._write_guarded(found, edit, after, moved, effort)
         except Unavailable as error:
             self._log.warning("write_unsure", appeal=after.id, error=str(error))
-            effort.unsure = True
+            effort.unsure = edit
         except OutOfGrid:
             pass
         except Refused as refusal:
@@ -85,6 +84,15 @@ class RowWrites:
             self._log.warning("write_refused", appeal=after.id, error=str(refusal))
             effort.unguarded |= moved is not None or restoring
         return None
+
+    async def _archived(self, after: Appeal, moved: Cut) -> Cut | None:
+        """None: a person's own tab is in the way. The lines stay as long as the cell holds them."""
+        try:
+            await self._archive.keep(after, moved)
+        except Refused as refusal:
+            self._log.error("archive_unusable", appeal=after.id, error=str(refusal))
+            return None
+        return moved
 
     async def flag(self, found: Found, receipt: str) -> None:
         """Write the receipt of a row that is nobody's: guarded by the one that stands there, if the guard sees it."""
@@ -107,18 +115,16 @@ class RowWrites:
         if headless:
             head = history.head(number=after.number, at=edit.at, token=self._token())
         cells = guard.cells_of(found.appeal, after, edit, head=head, trace_cell=found.place.trace_cell)
-        requests = guard.requests_of(cells, sheet=layout.sheet, row=row, columns=layout.columns)
+        sheet, columns = layout.sheet, layout.columns
+        before = []
         if head and headless:
             text = found.appeal.history
-            restored = guard.head_request(text, head=head, sheet=layout.sheet, row=row, columns=layout.columns)
-            requests.insert(0, restored)
-        if moved:
-            new_head = after.known_trace.head
-            requests.append(
-                guard.cut_request(moved, head=new_head, sheet=layout.sheet, row=row, columns=layout.columns)
-            )
+            before.append(guard.head_request(text, head=head, sheet=sheet, row=row, columns=columns))
+        if head and moved:  # the cut comes first: the new lines may not fit in beside the old ones
+            before.append(guard.cut_request(moved, head=head, sheet=sheet, row=row, columns=columns))
+        requests = [*before, *guard.requests_of(cells, sheet=sheet, row=row, columns=columns)]
         committed = await self._gateway.write(self._spreadsheet, requests, echoes=layout.identity_areas(row))
-        outcome = guard.outcome_of(cells, committed.replies[bool(headless) :][: len(cells)])
+        outcome = guard.outcome_of(cells, committed.replies[len(before) :])
         if outcome.guarded:
             kept = await self._complete(found, after, outcome.missed, effort)
             if found.place.head is None:

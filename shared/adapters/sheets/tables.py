@@ -148,14 +148,18 @@ async def find_tab(gateway: Gateway, spreadsheet: str, wanted: type[C], title: s
     named = next((tab for tab in tabs if tab.title == title), None)
     if named:
         return named.sheet
-    tabs = await gateway.tabs(spreadsheet, anew=True)
-    named = next((tab for tab in tabs if tab.title == title), None)
+    named = await named_tab(gateway, spreadsheet, title)
     if named:
         return named.sheet
-    fitting = renamed(await headers_of(gateway, spreadsheet, tabs), wanted)
+    fitting = renamed(await headers_of(gateway, spreadsheet, await gateway.tabs(spreadsheet)), wanted)
     if len(fitting) != 1:
         raise Refused(f"sheets: no tab {title}, and {len(fitting)} tabs with its columns")
     return fitting[0].sheet
+
+
+async def named_tab(gateway: Gateway, spreadsheet: str, title: str) -> Tab | None:
+    """The tab that has this title now; one read."""
+    return next((tab for tab in await gateway.tabs(spreadsheet, anew=True) if tab.title == title), None)
 
 
 async def headers_of(gateway: Gateway, spreadsheet: str, tabs: Sequence[Tab]) -> dict[Tab, tuple[str, ...]]:

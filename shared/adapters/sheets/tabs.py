@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.tables import Columns, columns_of, find_tab, titles_of
-from shared.adapters.sheets.transport import Area
+from shared.adapters.sheets.tables import Columns, columns_of, find_tab, named_tab, titles_of
+from shared.adapters.sheets.transport import Area, Grid
 from shared.ports import Refused
 
 C = TypeVar("C", bound=StrEnum)
@@ -34,7 +34,10 @@ class WholeTab(Generic[C]):
         self._sheet: int | None = None
 
     async def read(self) -> Content[C]:
-        """One read, and another the first time. Refused names a column that is missing or stands twice."""
+        """One read, and another the first time. Refused names a column that is missing or stands twice.
+
+        While the tab goes by another name each read looks whether a new one has its own: that one counts from then on.
+        """
         known = self._sheet
         try:
             return await self._read()
@@ -50,14 +53,29 @@ class WholeTab(Generic[C]):
         return self._sheet != known
 
     async def _read(self) -> Content[C]:
-        if self._sheet is None:
-            self._sheet = await find_tab(self._gateway, self._spreadsheet, self._wanted, self._title)
-        area = Area(sheet=self._sheet, first_row=1, last_row=None, first_column=1, last_column=None)
-        [grid] = await self._gateway.read(self._spreadsheet, [area])
+        sheet, grid = await self._grid()
         header = titles_of(grid)
         return Content(
-            sheet=self._sheet,
+            sheet=sheet,
             columns=columns_of(header, self._wanted, self._title),
             header=header,
             rows={number: row for number, row in enumerate(grid[1:], start=2) if any(cell.strip() for cell in row)},
         )
+
+    async def _grid(self) -> tuple[int, Grid]:
+        if self._sheet is None:
+            self._sheet = await find_tab(self._gateway, self._spreadsheet, self._wanted, self._title)
+        sheet = self._sheet
+        [grid] = await self._gateway.read(self._spreadsheet, [_whole(sheet)])
+        if self._gateway.title(self._spreadsheet, sheet) in (None, self._title):
+            return sheet, grid
+        named = await named_tab(self._gateway, self._spreadsheet, self._title)
+        if named is None or named.sheet == sheet:
+            return sheet, grid
+        self._sheet = named.sheet
+        [grid] = await self._gateway.read(self._spreadsheet, [_whole(named.sheet)])
+        return named.sheet, grid
+
+
+def _whole(sheet: int) -> Area:
+    return Area(sheet=sheet, first_row=1, last_row=None, first_column=1, last_column=None)

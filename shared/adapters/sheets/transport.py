@@ -5,7 +5,7 @@ Areas are addressed by sheet id and not by title, so that a renamed tab changes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -91,6 +91,10 @@ class Transport(Protocol):
 
     def tabs(self, spreadsheet: str) -> list[Tab]: ...
 
+    def title(self, spreadsheet: str, sheet: int) -> str | None:
+        """The tab's title as it was in the newest answer that named it; calls nobody."""
+        ...
+
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]: ...
 
     def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed: ...
@@ -113,6 +117,9 @@ class GspreadTransport:
         self._titles |= {(spreadsheet, tab.sheet): tab.title for tab in tabs}
         return tabs
 
+    def title(self, spreadsheet: str, sheet: int) -> str | None:
+        return self._titles.get((spreadsheet, sheet))
+
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         client = self._client_with(LONG_TIMEOUT_S if any(area.is_whole for area in areas) else TIMEOUT_S)
         body = {
@@ -123,10 +130,12 @@ class GspreadTransport:
         url = f"{GOOGLE}/v4/spreadsheets/{spreadsheet}/values:batchGetByDataFilter"
         answer = _done(
             lambda: client.request(
-                "post", url, json=body, params={"fields": "valueRanges(valueRange.values,dataFilters)"}
+                "post", url, json=body, params={"fields": "valueRanges(valueRange(range,values),dataFilters)"}
             ).json()
         )
-        return _in_asked_order(areas, answer.get("valueRanges", []))
+        found = answer.get("valueRanges", [])
+        self._titles |= {(spreadsheet, sheet): title for sheet, title in _titled(found)}
+        return _in_asked_order(areas, found)
 
     def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
         try:
@@ -193,6 +202,16 @@ def _in_asked_order(areas: Sequence[Area], found: Sequence[Mapping[str, Any]]) -
         for data_filter in answer.get("dataFilters", []):
             by_range[_key(data_filter["gridRange"])] = grid
     return [by_range.get(_key(area.grid_range()), []) for area in areas]
+
+
+def _titled(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
+    """Which tab has which title: an answer says its area as «'База знаний'!A1:E40»."""
+    for answer in found:
+        title, named, _ = answer.get("valueRange", {}).get("range", "").rpartition("!")
+        if title.startswith("'"):
+            title = title[1:-1].replace("''", "'")
+        if named:
+            yield from ((asked["gridRange"].get("sheetId", 0), title) for asked in answer.get("dataFilters", []))
 
 
 def _echoed(answer: Mapping[str, Any], echoes: Sequence[Area]) -> list[Grid]:

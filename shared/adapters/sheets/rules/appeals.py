@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shared.adapters.sheets.rules.row import Row, is_telegram_id
+from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.tables import AppealColumn as Column
 from shared.domain import ids
 from shared.domain import problem_texts as texts
@@ -37,7 +37,7 @@ class AppealRules:
 
     def _identity(self, row: Row) -> Iterator[Problem]:
         appeal, chat = row.text(Column.ID), row.text(Column.CHAT)
-        if chat and not is_telegram_id(chat):
+        if chat and ids.telegram_id(chat) is None:
             yield row.problem(Column.CHAT, texts.APPEAL_CHAT)
         if not appeal:
             return
@@ -49,5 +49,5 @@ class AppealRules:
             yield row.problem(Column.ID, texts.same_appeal(first))
         if not chat:
             yield row.problem(Column.CHAT, texts.APPEAL_NO_CHAT)
-        elif is_telegram_id(chat) and int(chat) != ids.chat_of(appeal):
+        elif ids.telegram_id(chat) not in (None, ids.chat_of(appeal)):
             yield row.problem(Column.CHAT, texts.CONFUSED)

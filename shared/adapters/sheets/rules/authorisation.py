@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shared.adapters.sheets.rules.row import Row, is_telegram_id
+from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.tables import AuthorisationColumn as Column
 from shared.domain import problem_texts as texts
 from shared.domain.access import AUTHORISED, same_code, same_phone
 from shared.domain.dates import parse_date
+from shared.domain.ids import telegram_id
 from shared.domain.problems import Problem
 
 
@@ -48,7 +49,7 @@ class AuthorisationRules:
             yield row.problem(Column.STATUS, texts.LOGIN_STATUS)
         elif status and not chat:
             yield row.problem(Column.STATUS, texts.STATUS_WITHOUT_CHAT)
-        if chat and not is_telegram_id(chat):
+        if chat and telegram_id(chat) is None:
             yield row.problem(Column.CHAT, texts.CHAT_UNREADABLE)
         elif chat:
             first = self._chats.setdefault(chat, row.place(Column.CHAT))

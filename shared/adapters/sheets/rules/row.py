@@ -56,7 +56,3 @@ def rows_of(tab: str, header: Sequence[str], rows: Mapping[int, Sequence[str]]) 
     for number, cells in sorted(rows.items()):
         if any(cell.strip() for cell in cells):
             yield Row(tab=tab, number=number, at=at, cells=cells)
-
-
-def is_telegram_id(cell: str) -> bool:
-    return cell.isdecimal() and int(cell) > 0
