@@ -14,7 +14,7 @@ from shared.adapters.sheets.marks import row_mark
 from shared.adapters.sheets.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.rows import AppealRows
 from shared.domain import texts
-from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
+from shared.domain.appeals import NOTHING, Appeal, Change, Edit, NewAppeal
 from shared.domain.history import Line
 from shared.domain.status import Status
 from shared.domain.trace import Trace
@@ -400,3 +400,35 @@ async def test_half_a_sort_leaves_the_status_that_a_person_chose(sheets: Sheets,
     assert newest is not None
     assert newest.is_confused
     assert newest.was_with_people
+
+
+@pytest.mark.parametrize("applied", [True, False])
+async def test_a_sort_under_a_write_whose_answer_is_lost(sheets: Sheets, journal: SheetJournal, applied: bool) -> None:
+    """Cells that it took in the row that came there are found and put back; nobody waits behind a false receipt."""
+    await opened(sheets, journal, 501, 502)
+    for chat in (501, 502):
+        await journal.change(f"a{chat}-1", saying(sheets, "позовите", f"h{chat}", Status.HANDED_OVER))
+    before = {row["id"]: row for row in await sheets.rows()}
+    sheets.clock.advance(120)
+    sort = {"call": "sort", "spreadsheet": APPEALS, "range": "Обращения!A2:Q", "column": "D", "descending": True}
+    action = "apply-then-drop" if applied else 503
+    fault = {"service": "sheets", "times": 1}
+    sheets.faults.replace(
+        [
+            Fault.parse({**fault, "match": "*:batchGetByDataFilter*", "action": "person", "edit": sort}),
+            Fault.parse({**fault, "match": "*:batchUpdate*", "action": action}),
+        ]
+    )
+
+    def replied(row: Appeal) -> Edit | None:
+        if row.receipt != NOTHING:
+            return None
+        at = sheets.clock.local()
+        return Edit(at=at, status=Status.IN_WORK, receipt="доставлено 14:05", trace=row.known_trace.noted("reply", "x"))
+
+    written = await journal.change("a501-1", replied)
+    assert written is not None
+    after = {row["id"]: row for row in await sheets.rows()}
+    same = ("Статус", "Доставка", "Вопрос", "Ждёт с", "Время обновления")
+    assert {column: after["a502-1"][column] for column in same} == {column: before["a502-1"][column] for column in same}
+    assert (after["a501-1"]["Статус"], after["a501-1"]["Доставка"]) == ("В работе", "доставлено 14:05")

@@ -90,6 +90,9 @@ class SheetJournal:
                         break
                     if found.appeal.is_confused:
                         raise RowConfused(f"journal: the row of {appeal_id} holds cells of another")
+                    await self._writes.look_after(found, effort)
+                    if effort.damage:
+                        break
                     edit = change(found.appeal)
                     if edit is None and not found.place.with_history:
                         closely = True

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from shared.adapters.sheets.tables import AppealColumn, Columns
 from shared.adapters.sheets.transport import Reply, Request
 from shared.domain import history
-from shared.domain.appeals import Appeal, Edit
+from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.archive import Cut
 
 C = TypeVar("C", bound=StrEnum)
@@ -109,6 +110,19 @@ def put_back(victim: Appeal, strays: Sequence[Cell], *, head: str, trace_cell: s
         written = replace(trace, token=token, head=new_head).written()
         cells.append(Cell(column=AppealColumn.TRACE, find=trace_cell, replacement=written))
     return cells + [Cell(column=cell.column, find=cell.replacement, replacement=cell.find) for cell in strays]
+
+
+def suspects(cells: Sequence[Cell], other: Appeal, trace_cell: str, at: datetime) -> tuple[Cell, ...]:
+    """Which cells of a write whose answer was lost hit this row, going by what stands there.
+
+    A time of ours tells, unless the row itself was written in the same minute.
+    """
+    if at.strftime(history.STAMP) in other.known_trace.head:
+        return ()
+    now = shown(other, trace_cell)
+    hit = tuple(cell for cell in cells if cell.whole and now[cell.column] == cell.replacement)
+    telling = {AppealColumn.UPDATED, AppealColumn.WAITING, AppealColumn.RECEIPT}
+    return hit if any(cell.column in telling and cell.replacement != NOTHING for cell in hit) else ()
 
 
 def requests_of(cells: Sequence[Cell], *, sheet: int, row: int, columns: Columns[AppealColumn]) -> list[Request]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from shared.adapters.sheets import guard
 from shared.adapters.sheets.archive import Archive
@@ -21,6 +22,15 @@ from shared.domain.archive import FULL, Cut, cut
 from shared.ports import Clock, Log, Refused, Unavailable, Written
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A write whose answer was lost: where its row stood, and when."""
+
+    row: int
+    cells: Sequence[Cell]
+    at: datetime
+
+
 @dataclass(slots=True)
 class Effort:
     """What one change learns from its tries, and the damage that they did to other rows."""
@@ -32,6 +42,7 @@ class Effort:
     unguarded: bool = False
     """The guard does not see the row."""
     refused: InVain = field(default_factory=InVain)
+    lost: list[Lost] = field(default_factory=list)
     damage: list[Strayed | Overwritten] = field(default_factory=list)
 
 
@@ -94,6 +105,18 @@ class RowWrites:
             return None
         return moved
 
+    async def look_after(self, found: Found, effort: Effort) -> None:
+        """The row moved, and the answer of a write to where it stood was lost: did it hit whoever stands there now?"""
+        lost, effort.lost = effort.lost, []
+        for one in lost:
+            other = await self._rows.at(one.row) if one.row != found.place.row else None
+            if other is None or other.appeal.id == found.appeal.id:
+                continue
+            hit = guard.suspects(one.cells, other.appeal, other.place.trace_cell, one.at)
+            if hit:
+                self._log.warning("stray_found", appeal=other.appeal.id, cells=len(hit))
+                effort.damage.append(Strayed(victim=other.appeal.id, row=one.row, cells=hit))
+
     async def flag(self, found: Found, receipt: str) -> None:
         """Write the receipt of a row that is nobody's: guarded by the one that stands there, if the guard sees it."""
         layout, row, old = found.place.layout, found.place.row, found.appeal.receipt
@@ -123,7 +146,11 @@ class RowWrites:
         if head and moved:  # the cut comes first: the new lines may not fit in beside the old ones
             before.append(guard.cut_request(moved, head=head, sheet=sheet, row=row, columns=columns))
         requests = [*before, *guard.requests_of(cells, sheet=sheet, row=row, columns=columns)]
-        committed = await self._gateway.write(self._spreadsheet, requests, echoes=layout.identity_areas(row))
+        try:
+            committed = await self._gateway.write(self._spreadsheet, requests, echoes=layout.identity_areas(row))
+        except Unavailable:
+            effort.lost.append(Lost(row=row, cells=cells, at=edit.at))
+            raise
         outcome = guard.outcome_of(cells, committed.replies[len(before) :])
         if outcome.guarded:
             kept = await self._complete(found, after, outcome.missed, effort)
