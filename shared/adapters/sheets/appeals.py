@@ -70,7 +70,9 @@ class SheetJournal:
 
     async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
         """Who gives up waiting does not cut a write off from what it has to put right."""
-        return await asyncio.shield(asyncio.ensure_future(self._change(appeal_id, change, seen)))
+        changing = asyncio.ensure_future(self._change(appeal_id, change, seen))
+        changing.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(changing)
 
     async def _change(self, appeal_id: str, change: Change, seen: Appeal | None) -> Written | None:
         effort = Effort()
