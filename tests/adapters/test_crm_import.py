@@ -48,7 +48,7 @@ async def test_nobody_notices_an_import(sheets: Sheets) -> None:
 
 @pytest.mark.parametrize("kept", [crm.LOGIN[:1], crm.LOGIN[2:], crm.LOGIN[::2]], ids=["status", "date", "both"])
 async def test_an_import_that_keeps_status_or_date(sheets: Sheets, kept: list[str]) -> None:
-    """Without the Telegram IDs it is an import as any: each is known throughout, all three cells are back, it is told."""
+    """It names nobody, so it is an import as any: each is known throughout, all three cells are back, it is told."""
     directory = sheets.directory()
     await log_in(directory, FIVE)
     before = await logins(sheets)

@@ -16,6 +16,7 @@ from shared.adapters.sheets.marks import version_mark
 from shared.adapters.sheets.rows import Found
 from shared.adapters.sheets.tables import AppealColumn
 from shared.adapters.sheets.transport import Area, OutOfGrid
+from shared.domain import ids
 from shared.ports import Clock, Refused
 
 
@@ -66,13 +67,9 @@ class ByPosition:
                 raise
             return Landed()
         whose, chat, witness = (echo[0][0].strip() for echo in committed.echoes)
-        if whose == found.appeal.id and _number(chat) == found.appeal.chat:
+        if whose == found.appeal.id and ids.telegram_id(chat) == found.appeal.chat:
             return Landed(written=witness == values[_witness(values)].strip())
         return Landed(overwritten=Overwritten(victim=whose, row=row, values=values))
-
-
-def _number(chat: str) -> int:
-    return int(chat) if chat.isdecimal() else 0
 
 
 def _witness(values: Mapping[AppealColumn, str]) -> AppealColumn:

@@ -15,7 +15,7 @@ from shared.adapters.sheets.index import FIRST_ROW, Index
 from shared.adapters.sheets.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn, columns_of, find_tab, header_area, titles_of
 from shared.adapters.sheets.transport import Grid, NoSheet, OutOfGrid
-from shared.domain import history
+from shared.domain import history, ids
 from shared.domain.appeals import Appeal
 from shared.domain.trace import parse_trace
 from shared.ports import Unavailable
@@ -183,10 +183,9 @@ def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) 
         return layout.columns.cell(cells, column)
 
     trace = parse_trace(cell(AppealColumn.TRACE))
-    chat = cell(AppealColumn.CHAT).strip()
     appeal = Appeal(
         id=cell(AppealColumn.ID).strip(),
-        chat=int(chat) if chat.isdecimal() else 0,
+        chat=ids.telegram_id(cell(AppealColumn.CHAT)) or 0,
         code=cell(AppealColumn.CODE),
         phone=cell(AppealColumn.PHONE),
         name=cell(AppealColumn.NAME),
