@@ -95,10 +95,27 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | 
     written = await outside.journal.change(appeal.id, change)
     if beaten(appeal, written, press.update):
         return None
+    taken_back = written and not written.status_kept and (written.changed or written.appeal.has_seen(press.update))
+    if written and written.status_kept:
+        written = await outside.journal.change(appeal.id, lambda now: _waits_still(outside, now, appeal))
     if written and written.appeal.is_resolved:
         return Say(chat=press.chat, text=texts.resolved(written.appeal.number))
-    taken_back = written and not written.status_kept and (written.changed or written.appeal.has_seen(press.update))
     return Say(chat=press.chat, text=texts.CALL_CANCELLED if taken_back else texts.CALL_TOO_LATE)
+
+
+def _waits_still(outside: Outside, now: Appeal, before: Appeal) -> Edit | None:
+    """A specialist was faster than the button: the question waits as it did."""
+    if not now.is_with_people or now.waiting_since != NOTHING:
+        return None
+    at = outside.clock.local()
+    line = said(outside, Author.BOT, texts.CANCEL_CAME_LATE)
+    return Edit(
+        at=at,
+        lines=(line,),
+        question=before.question,
+        waiting_since=before.waiting_since,
+        trace=now.known_trace,
+    )
 
 
 def _edit(outside: Outside, appeal: Appeal, *, update: str, lines: tuple[Line, ...], question: str) -> Edit:

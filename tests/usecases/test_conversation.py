@@ -631,3 +631,15 @@ async def test_a_call_while_a_person_has_it_is_told() -> None:
     await chat.events()
     assert (await chat.appeal()).waiting_since != NOTHING
     assert len(chat.world.messenger.to(SPECIALISTS)) == 1
+
+
+async def test_a_cancellation_that_a_specialist_outruns() -> None:
+    """«В работе» typed while «Отменить вызов» is written: it stands, the question waits, the journal says so."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    before = await chat.appeal()
+    chat.person_acts_before_the_write(Status.IN_WORK)
+    assert await chat.press(f"cancel:{before.id}") == texts.CALL_TOO_LATE
+    now = await chat.appeal()
+    assert (now.status, now.question, now.waiting_since) == (Status.IN_WORK, before.question, before.waiting_since)
+    assert now.lines[0].text == texts.CANCEL_CAME_LATE
