@@ -121,12 +121,17 @@ async def _record_reply(
 
 
 async def _pass_on(outside: Outside, message: Message, partner: Partner, current: Appeal) -> Answer:
-    """Specialists have the appeal: the assistant is silent, the message is journaled and acknowledged."""
+    """Specialists have the appeal: the assistant is silent, the message is journaled and acknowledged.
+
+    When the row was closed or lost meanwhile, it is handed over in a new one.
+    """
 
     def change(appeal: Appeal) -> Edit | None:
         return None if appeal.has_seen(message.update) else _passed_on(outside, message, appeal)
 
-    await record(outside, Record(message=message, partner=partner, change=change), current)
+    written = await record(outside, Record(message=message, partner=partner, change=change), current)
+    if written.changed and written.appeal.id != current.id:
+        return await handed_over(outside, written)
     return React(chat=message.chat, message=message.message, emoji=SEEN)
 
 
@@ -134,6 +139,7 @@ def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
     return Edit(
         at=outside.clock.local(),
         lines=(said(outside, appeal.name, message.text),),
+        status=None if appeal.is_with_people else Status.HANDED_OVER,
         question=question_cell(message.text),
         waiting_since=outside.clock.local().strftime(UPDATED) if appeal.waiting_since == NOTHING else None,
         trace=appeal.known_trace.saw(message.update),

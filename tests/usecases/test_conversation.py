@@ -643,3 +643,26 @@ async def test_a_cancellation_that_a_specialist_outruns() -> None:
     now = await chat.appeal()
     assert (now.status, now.question, now.waiting_since) == (Status.IN_WORK, before.question, before.waiting_since)
     assert now.lines[0].text == texts.CANCEL_CAME_LATE
+
+
+async def test_a_message_to_a_specialist_who_closes_the_appeal_meanwhile() -> None:
+    """Nothing stays unseen in a new row: it is handed over, and the partner hears its number."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.events()
+    read = chat.world.journal.newest
+
+    async def read_and_closed(of: int) -> Appeal | None:
+        found = await read(of)
+        assert found is not None
+        chat.world.journal.person_sets(found.id, status=Status.RESOLVED)
+        return found
+
+    chat.world.journal.newest = read_and_closed  # type: ignore[method-assign, assignment]
+    answer = await chat.say("И ещё вопрос")
+    chat.world.journal.newest = read  # type: ignore[method-assign]
+    appeal = await chat.appeal()
+    assert appeal.status == Status.HANDED_OVER
+    assert answer == texts.handed_over(appeal.number)
+    await chat.events()
+    assert len(chat.world.messenger.to(SPECIALISTS)) == 2
