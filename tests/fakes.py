@@ -23,6 +23,7 @@ from shared.ports import (
     Clock,
     Office,
     Outside,
+    Refused,
     RowConfused,
     Say,
     Unavailable,
@@ -63,6 +64,7 @@ class FakeJournal:
         self.failing: BotError | None = None
         self.failing_writes = 0
         self.slow = False
+        self.full: set[str] = set()
         self.before_write: list[Change] = []
         self.flagged: list[tuple[int, str]] = []
         self._tokens = (f"t{n:05d}" for n in itertools.count())
@@ -92,6 +94,8 @@ class FakeJournal:
         edit = change(row)
         if edit is None:
             return Written(appeal=row, changed=False)
+        if edit.lines and appeal_id in self.full:
+            raise Refused("Your input contains more than the maximum of 50000 characters in a single cell.")
         if self.failing_writes:
             self.failing_writes -= 1
             raise Unavailable("sheets: 503")

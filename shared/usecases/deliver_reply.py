@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.history import Author, Line, clean, shortened
 from shared.domain.problems import is_formula_error
 from shared.domain.status import Status
-from shared.ports import ChatGone, Outside, Refused, Say
+from shared.ports import ChatGone, Outside, Refused, RowConfused, Say
 from shared.usecases import keyboards
 from shared.usecases.memory import Memory
 
@@ -38,14 +39,14 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, edi
     memory.delivered.put(sent, receipt)
     arrived = receipt == ARRIVED
 
-    def change(now: Appeal) -> Edit | None:
+    def change(now: Appeal, *, has_room: bool = True) -> Edit | None:
         if now.known_trace.delivered.get(REPLY) == _mark(text):
             return None
         at = outside.clock.local()
         line = Line(at=at, author=now.owner.strip() or Author.SPECIALIST, text=shortened(text))
         return Edit(
             at=at,
-            lines=(line,) if arrived else (),
+            lines=(line,) if arrived and has_room else (),
             status=Status.IN_WORK if arrived and not now.is_resolved else None,
             receipt=receipt or texts.delivered(at, now.owner.strip() or editor),
             question=NOTHING if arrived else None,
@@ -53,7 +54,13 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, edi
             trace=now.known_trace.noted(REPLY, _mark(text)),
         )
 
-    written = await outside.journal.change(appeal.id, change, seen=appeal)
+    try:
+        written = await outside.journal.change(appeal.id, change, seen=appeal)
+    except RowConfused:
+        raise
+    except Refused as error:
+        outside.log.error("reply_not_journaled", appeal=appeal.id, error=str(error))
+        written = await outside.journal.change(appeal.id, partial(change, has_room=False))
     memory.delivered.forget(sent)
     outside.log.info("reply_delivered" if arrived else "reply_not_delivered", appeal=appeal.id)
     return written.appeal if written else appeal

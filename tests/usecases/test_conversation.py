@@ -666,3 +666,13 @@ async def test_a_message_to_a_specialist_who_closes_the_appeal_meanwhile() -> No
     assert answer == texts.handed_over(appeal.number)
     await chat.events()
     assert len(chat.world.messenger.to(SPECIALISTS)) == 2
+
+
+async def test_a_reply_into_a_row_that_takes_no_more_lines() -> None:
+    """Full, and its archive cannot be used: the receipt stands all the same, and nothing is sent twice."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    chat.world.journal.full.add((await chat.appeal()).id)
+    assert len(await chat.person(reply="Готово")) == 1
+    assert (await chat.appeal()).receipt == "доставлено 14:03"
+    assert await chat.person() == []
