@@ -14,6 +14,8 @@ class Message:
     message: int
     first_name: str
     text: str
+    arrived: float
+    """When this instance got it, in epoch seconds."""
     kind: str = "text"
 
     @property
@@ -33,6 +35,7 @@ class Press:
     chat: int
     message: int
     data: str
+    arrived: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

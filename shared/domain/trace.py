@@ -47,6 +47,8 @@ class Trace:
     status: str = ""
     length: int = 0
     updates: tuple[str, ...] = ()
+    seen_at: float = 0.0
+    """When the newest update was taken up, in epoch seconds."""
     line: str = ""
     """The print of the line that the newest update brought."""
     sent: Sent | None = None
@@ -60,9 +62,13 @@ class Trace:
         """Is what `other` did last among what was done here?"""
         return set(other.updates[-1:]) <= set(self.updates) and other.delivered.items() <= self.delivered.items()
 
-    def saw(self, update: str, sent: Sent | None = None) -> Trace:
+    def saw(self, update: str, sent: Sent | None = None, *, at: float = 0.0) -> Trace:
         updates = (*(u for u in self.updates if u != update), update)[-KEPT_UPDATES:]
-        return replace(self, updates=updates, sent=sent or self.sent)
+        return replace(self, updates=updates, seen_at=at, sent=sent or self.sent)
+
+    def took_up_after(self, update: str, arrived: float) -> bool:
+        """Was the update recorded by somebody who was at work on it when it arrived here as well?"""
+        return self.updates[-1:] == (update,) and self.seen_at >= arrived
 
     def borne_out_by(self, cell: str) -> Trace:
         """As far as the history beside it has what this says.
@@ -85,6 +91,8 @@ class Trace:
 
     def written(self) -> str:
         content: dict[str, object] = {"h": self.head, "n": self.length, "s": self.status, "u": self.updates}
+        if self.seen_at:
+            content["a"] = round(self.seen_at * 1000)
         if self.line:
             content["l"] = self.line
         if self.sent:
@@ -108,6 +116,7 @@ def parse_trace(cell: str) -> Trace | None:
             status=str(content.get("s", "")),
             length=int(content.get("n", 0)),
             updates=tuple(str(update) for update in content.get("u", ())),
+            seen_at=int(content.get("a", 0)) / 1000,
             line=str(content.get("l", "")),
             sent=Sent(update=str(sent["u"]), text=str(sent["t"]), under=Under(sent["b"])) if sent else None,
             delivered={str(k): str(v) for k, v in content.get("d", {}).items()},

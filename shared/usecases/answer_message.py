@@ -16,7 +16,7 @@ from shared.ports import Action, Answer, ChatGone, Outside, React, Refused, Say,
 from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_message, handed_over
 from shared.usecases.memory import Memory
-from shared.usecases.record import Record, record, said
+from shared.usecases.record import Record, answered_elsewhere, record, said
 from shared.usecases.typing import typing
 
 SEEN = "👀"
@@ -114,7 +114,7 @@ async def _record_reply(
             lines=(asked, said(outside, Author.ASSISTANT, reply.text)),
             status=Status.ANSWERED,
             question=question_cell(message.text) if reply.under is Under.OFFER else NOTHING,
-            trace=appeal.known_trace.saw(message.update, sent),
+            trace=appeal.known_trace.saw(message.update, sent, at=outside.clock.now()),
         )
 
     return await record(outside, Record(message=message, partner=partner, change=change), current)
@@ -142,21 +142,17 @@ def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
         status=None if appeal.is_with_people else Status.HANDED_OVER,
         question=question_cell(message.text),
         waiting_since=outside.clock.local().strftime(UPDATED) if appeal.waiting_since == NOTHING else None,
-        trace=appeal.known_trace.saw(message.update),
+        trace=appeal.known_trace.saw(message.update, at=outside.clock.now()),
     )
 
 
 async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> Answer | None:
-    """An update that was recorded already: its reply again, unless this instance knows that it left.
-
-    Whether another one sent it before it died nobody knows: an answer read twice is better than none, and is counted.
-    """
+    """An update that was recorded already: its reply again, where it is not known to be on its way."""
     sent = appeal.known_trace.sent
     if sent is None or sent.update != message.update:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
-    if memory.sent.get(message.update):
+    if answered_elsewhere(outside, appeal, message):
         return None
-    outside.log.warning("reply_repeated", appeal=appeal.id, update=message.update)
     if sent.under is Under.CANCEL and not appeal.is_confused:
         return await handed_over(outside, Written(appeal=appeal, changed=False))
     await _send(outside, memory, message, appeal)

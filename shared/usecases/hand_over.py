@@ -89,7 +89,7 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | 
             status=Status.ANSWERED,
             question=NOTHING,
             waiting_since=NOTHING,
-            trace=now.known_trace.saw(press.update),
+            trace=now.known_trace.saw(press.update, at=outside.clock.now()),
         )
 
     written = await outside.journal.change(appeal.id, change)
@@ -128,7 +128,7 @@ def _edit(outside: Outside, appeal: Appeal, *, update: str, lines: tuple[Line, .
         status=None if already else Status.HANDED_OVER,
         question=question_cell(question),
         waiting_since=None if already and appeal.waiting_since != NOTHING else now.strftime(UPDATED),
-        trace=appeal.known_trace.saw(update, sent),
+        trace=appeal.known_trace.saw(update, sent, at=outside.clock.now()),
     )
 
 

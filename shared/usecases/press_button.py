@@ -9,6 +9,7 @@ from shared.ports import Answer, BotError, Outside, RowConfused, Say
 from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_press, take_back
 from shared.usecases.keyboards import Pressed
+from shared.usecases.record import answered_elsewhere
 from shared.usecases.resolve import resolve_press
 
 
@@ -38,6 +39,8 @@ async def press_button(outside: Outside, press: Press) -> Answer | None:
 
 
 async def _done(outside: Outside, press: Press, pressed: Pressed, appeal: Appeal) -> Answer | None:
+    if appeal.has_seen(press.update) and answered_elsewhere(outside, appeal, press):
+        return None
     match pressed:
         case Pressed.CALL:
             return await hand_over_press(outside, press, appeal)

@@ -21,8 +21,24 @@ from shared.usecases.press_button import press_button
 async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answer | None:
     """What goes back in the webhook's answer. Raises Unavailable: the update is to come again."""
     match incoming:
+        case Message() | Press():
+            return await memory.updates.run(incoming.update, lambda: _once(outside, memory, incoming))
+        case GroupMessage():
+            return None
+        case Unused():
+            outside.log.info("update_unused", update=incoming.update, kind=incoming.kind)
+            return None
+        case _:
+            assert_never(incoming)
+
+
+async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
+    """What this instance has sent it does not send again."""
+    if memory.sent.get(incoming.update):
+        return None
+    match incoming:
         case Message():
-            answer = await memory.updates.run(incoming.update, lambda: _in_turn(outside, memory, incoming))
+            answer = await _in_turn(outside, memory, incoming)
             quick = memory.spoken.just_now(incoming.chat)
             memory.spoken.note(incoming.chat)
             if quick and not memory.in_answer.get(incoming.update):
@@ -30,14 +46,9 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
             memory.in_answer.put(incoming.update, True)
             return answer
         case Press():
-            answer = await memory.updates.run(incoming.update, lambda: press_button(outside, incoming))
+            answer = await press_button(outside, incoming)
             memory.spoken.note(incoming.chat)
             return await _by_call(outside, memory, incoming, answer)
-        case GroupMessage():
-            return None
-        case Unused():
-            outside.log.info("update_unused", update=incoming.update, kind=incoming.kind)
-            return None
         case _:
             assert_never(incoming)
 

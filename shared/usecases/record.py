@@ -8,7 +8,7 @@ from shared.domain import ids
 from shared.domain.access import Partner
 from shared.domain.appeals import Appeal, Change, NewAppeal
 from shared.domain.history import Line
-from shared.domain.incoming import Message
+from shared.domain.incoming import Message, Press
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Written
 
@@ -69,6 +69,18 @@ def beaten(before: Appeal, written: Written | None, update: str) -> bool:
     return (
         written is not None and not written.changed and written.appeal.has_seen(update) and not before.has_seen(update)
     )
+
+
+def answered_elsewhere(outside: Outside, seen: Appeal, incoming: Message | Press) -> bool:
+    """An update that was recorded before this instance looked: does whoever recorded it still see to the answer?
+
+    Who was at work on it after it had arrived here does. Of an earlier one nobody knows whether it sent the answer
+    before it died: read twice is better than never, and is counted.
+    """
+    if seen.known_trace.took_up_after(incoming.update, incoming.arrived):
+        return True
+    outside.log.warning("reply_repeated", appeal=seen.id, update=incoming.update)
+    return False
 
 
 def said(outside: Outside, author: str, text: str) -> Line:

@@ -26,7 +26,7 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
             status=Status.RESOLVED,
             question=NOTHING,
             waiting_since=NOTHING,
-            trace=now.known_trace.saw(press.update).noted(TOLD_RESOLVED, press.update),
+            trace=now.known_trace.saw(press.update, at=outside.clock.now()).noted(TOLD_RESOLVED, press.update),
         )
 
     written = await outside.journal.change(appeal.id, change)

@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+import httpx2
 import pytest
 
 from playground.testing import Json, Partner, PlaygroundClient
@@ -33,28 +34,58 @@ def update(partner: Partner, number: int, text: str) -> Json:
     }
 
 
-def post(playground: PlaygroundClient, raw: Json) -> int:
+def press(partner: Partner, number: int, data: str) -> Json:
+    query = {"id": str(number), "from": update(partner, 0, "")["message"]["from"], "chat_instance": "1", "data": data}
+    message = {"message_id": 6_000, "date": 1_795_000_000, "chat": {"id": partner.user, "type": "private"}}
+    return {"update_id": 78_000 + number, "callback_query": {**query, "message": message}}
+
+
+def sent(playground: PlaygroundClient, raw: Json) -> httpx2.Response:
     secret = playground.control("GET", "info")["webhook_secret"]
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
-    return playground.http.post(f"{WEBHOOK}/telegram", json=raw, headers=headers).status_code
+    return playground.http.post(f"{WEBHOOK}/telegram", json=raw, headers=headers)
+
+
+def post(playground: PlaygroundClient, raw: Json) -> int:
+    return sent(playground, raw).status_code
 
 
 def answers(playground: PlaygroundClient, user: int, text: str) -> int:
     return sum(m["from"] == "bot" and text in (m["text"] or "") for m in playground.messages(user))
 
 
-def test_the_same_update_at_once_on_two_instances(playground: PlaygroundClient, anna: Partner) -> None:
-    """Journaled once, answered once."""
-    playground.control("PUT", "settings", {"instances": 2, "openai_latency_ms": 300, "sheets_latency_ms": 50})
+def at_once(playground: PlaygroundClient, raw: Json) -> list[str]:
+    """On both instances; gives what goes back in the bodies."""
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(sent, playground, raw) for _ in range(2)]
+    assert [one.result().status_code for one in both] == [200, 200]
+    return [body for one in both if (body := one.result().text)]
+
+
+@pytest.mark.parametrize("model_ms", [0, 300])
+def test_the_same_update_at_once_on_two_instances(playground: PlaygroundClient, anna: Partner, model_ms: int) -> None:
+    """Journaled once, answered once, also when one of them has yet to build its world."""
+    playground.control("PUT", "settings", {"instances": 2, "openai_latency_ms": model_ms, "sheets_latency_ms": 50})
     known = entry(playground)
-    for number in range(3):
-        raw = update(anna, number, known["Вопрос"])
-        with ThreadPoolExecutor(2) as pool:
-            both = [pool.submit(post, playground, raw) for _ in range(2)]
-        assert [one.result() for one in both] == [200, 200]
+    assert post(playground, update(anna, 0, known["Вопрос"])) == 200
+    for number in range(1, 4):
+        assert at_once(playground, update(anna, number, known["Вопрос"])) == []
     [appeal] = playground.view("appeals")
-    assert appeal["Текст обращений"].count(known["Вопрос"]) == 3
-    assert answers(playground, anna.user, known["Ответ"]) == 3
+    assert appeal["Текст обращений"].count(known["Вопрос"]) == 4
+    assert answers(playground, anna.user, known["Ответ"]) == 4
+
+
+def test_the_same_hand_over_at_once_on_two_instances(playground: PlaygroundClient, anna: Partner) -> None:
+    """Said once, in one of the two bodies; one notice; the same for the button that takes it back."""
+    playground.control("PUT", "settings", {"instances": 2, "sheets_latency_ms": 50})
+    [said] = at_once(playground, update(anna, 0, "Позовите менеджера"))
+    assert "у специалиста" in said
+    cancel = json.loads(said)["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    specialists = playground.control("GET", "info")["specialists_chat_id"]
+    playground.wait_for(lambda: playground.group(specialists))
+    assert at_once(playground, press(anna, 1, cancel)) == []
+    assert answers(playground, anna.user, "Вызов отменён") == 1
+    assert len(playground.group(specialists)) == 1
 
 
 def test_the_same_update_later(playground: PlaygroundClient, anna: Partner) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from shared.domain.appeals import Appeal, Edit
 from shared.domain.incoming import Message, Press
 from shared.domain.status import Status
 from shared.ports import Answer, React, Say
 from shared.usecases.handle_event import handle_event
+from shared.usecases.memory import Memory
 from shared.usecases.receive import receive
 from tests.fakes import World
 
@@ -28,31 +30,39 @@ class Chat:
 
     async def say(self, text: str, *, kind: str = "text") -> str:
         """The partner writes; gives what they read, «👀» for a reaction."""
-        message = Message(
+        return await self.update(self.written(text, kind=kind))
+
+    def written(self, text: str, *, kind: str = "text") -> Message:
+        return Message(
             update=str(next(self.updates)),
             chat=self.chat,
             message=next(self.messages),
             first_name="Анна",
             text=text,
+            arrived=self.world.clock.now(),
             kind=kind,
         )
-        return await self.update(message)
 
     async def press(self, data: str) -> str:
-        press = Press(update=str(next(self.updates)), press="1", chat=self.chat, message=1, data=data)
-        return await self.update(press)
+        return await self.update(self.pressed(data))
+
+    def pressed(self, data: str) -> Press:
+        update, arrived = str(next(self.updates)), self.world.clock.now()
+        return Press(update=update, press="1", chat=self.chat, message=1, data=data, arrived=arrived)
 
     async def again(self, *, on_new_instance: bool = False) -> str:
         """Telegram brings the last update once more."""
         if on_new_instance:
             self.memory = self.world.memory()
         assert self.last is not None
-        return await self.update(self.last)
+        self.world.clock.advance(1)
+        return await self.update(replace(self.last, arrived=self.world.clock.now()))
 
-    async def update(self, incoming: Message | Press) -> str:
+    async def update(self, incoming: Message | Press, *, memory: Memory | None = None) -> str:
+        """What the partner reads of the instance with this memory."""
         self.last = incoming
         before = len(self.world.messenger.said)
-        answer = await receive(self.world.outside(), self.memory, incoming)
+        answer = await receive(self.world.outside(), memory or self.memory, incoming)
         called = [say.text for say in self.world.messenger.said[before:] if say.chat == self.chat]
         return " | ".join([*called, *([_shown(answer)] if answer else [])])
 

@@ -8,7 +8,6 @@ import pytest
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
-from shared.domain.incoming import Press
 from shared.domain.status import Status
 from shared.ports import Action, ChatGone, Say, Unavailable, Verdict
 from shared.usecases.receive import receive
@@ -315,7 +314,7 @@ async def test_the_same_press_on_two_instances_is_answered_once(button: str) -> 
     chat = Chat()
     await chat.say("Позовите менеджера" if button != "call" else LOGO.question)
     appeal = await chat.appeal()
-    press = Press(update="77", press="1", chat=chat.chat, message=1, data=f"{button}:{appeal.id}")
+    press = chat.pressed(f"{button}:{appeal.id}")
     other = chat.world.memory()
     chat.world.journal.slow = True
     before = len(chat.world.messenger.to(chat.chat))
@@ -351,6 +350,44 @@ async def test_an_update_that_comes_again_to_who_answered_it_is_silent() -> None
     chat = Chat()
     await chat.say(LOGO.question)
     assert await chat.again() == ""
+
+
+@pytest.mark.parametrize("button", ["call", "cancel", "solved"])
+async def test_a_press_that_comes_again_to_who_answered_it_is_silent(button: str) -> None:
+    """The answers to presses leave by a call, and the instance that sent one knows it."""
+    chat = Chat()
+    await chat.say("Позовите менеджера" if button != "call" else LOGO.question)
+    assert await chat.press(f"{button}:{(await chat.appeal()).id}") != ""
+    assert await chat.again() == ""
+
+
+@pytest.mark.parametrize("button", ["call", "cancel", "solved"])
+async def test_a_press_that_comes_again_to_another_instance_is_answered_and_counted(button: str) -> None:
+    """Whether the first one's answer left nobody knows."""
+    chat = Chat()
+    await chat.say("Позовите менеджера" if button != "call" else LOGO.question)
+    answer = await chat.press(f"{button}:{(await chat.appeal()).id}")
+    assert await chat.again(on_new_instance=True) == answer
+    assert "reply_repeated" in [event for _, event, _ in chat.world.log.lines]
+
+
+@pytest.mark.parametrize("said", [LOGO.question, "Позовите менеджера"])
+async def test_the_same_message_on_an_instance_that_is_slow_to_look(said: str) -> None:
+    """It had arrived before the other one recorded it: that one was at work, and answers."""
+    chat = Chat()
+    came = chat.written(said)
+    assert await chat.update(came) != ""
+    assert await chat.update(came, memory=chat.world.memory()) == ""
+
+
+@pytest.mark.parametrize("button", ["call", "cancel", "solved"])
+async def test_the_same_press_on_an_instance_that_is_slow_to_look(button: str) -> None:
+    """As with a message: a second text would tell the partner nothing new."""
+    chat = Chat()
+    await chat.say("Позовите менеджера" if button != "call" else LOGO.question)
+    came = chat.pressed(f"{button}:{(await chat.appeal()).id}")
+    assert await chat.update(came) != ""
+    assert await chat.update(came, memory=chat.world.memory()) == ""
 
 
 async def test_a_verdict_that_could_not_be_recorded_is_not_asked_for_again() -> None:

@@ -19,22 +19,22 @@ UNREADABLE = "unreadable"
 """Its content is not as Telegram describes it. Refused, it would come again and hold up its chat for a day."""
 
 
-def parse_update(raw: object) -> Incoming:
-    """ValueError: this is no update."""
+def parse_update(raw: object, arrived: float) -> Incoming:
+    """`arrived` in epoch seconds. ValueError: this is no update."""
     if not isinstance(raw, Mapping) or not isinstance(raw.get("update_id"), int):
         raise ValueError("no update")
     update = str(raw["update_id"])
     try:
         if "message" in raw:
-            return _message(update, raw["message"])
+            return _message(update, raw["message"], arrived)
         if "callback_query" in raw:
-            return _press(update, raw["callback_query"])
+            return _press(update, raw["callback_query"], arrived)
     except (KeyError, TypeError, AttributeError, ValueError):
         return Unused(update=update, kind=UNREADABLE)
     return Unused(update=update, kind=next((key for key in raw if key != "update_id"), "nothing"))
 
 
-def _message(update: str, raw: Mapping[str, Any]) -> Incoming:
+def _message(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
     chat = raw["chat"]
     if chat["type"] != "private":
         return GroupMessage(update=update, chat=int(chat["id"]))
@@ -48,11 +48,12 @@ def _message(update: str, raw: Mapping[str, Any]) -> Incoming:
         message=int(raw["message_id"]),
         first_name=str(raw.get("from", {}).get("first_name", "")),
         text=str(raw.get("text") or raw.get("caption") or ""),
+        arrived=arrived,
         kind=kind,
     )
 
 
-def _press(update: str, raw: Mapping[str, Any]) -> Incoming:
+def _press(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
     message = raw.get("message")
     if not message or "data" not in raw:
         return Unused(update=update, kind="callback_query")
@@ -62,4 +63,5 @@ def _press(update: str, raw: Mapping[str, Any]) -> Incoming:
         chat=int(message["chat"]["id"]),
         message=int(message["message_id"]),
         data=str(raw["data"]),
+        arrived=arrived,
     )
