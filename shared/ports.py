@@ -153,7 +153,6 @@ class Verdict:
 
     action: Action
     text: str = ""
-    reason: str = ""
     sources: tuple[str, ...] = ()
 
 
@@ -169,12 +168,11 @@ class Assistant(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Exactly one of `data` (a press comes back to the bot), `web_app` and `url`."""
+    """Exactly one of `data` (a press comes back to the bot) and `web_app`."""
 
     text: str
     data: str = ""
     web_app: str = ""
-    url: str = ""
 
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -210,7 +208,7 @@ class Messenger(Protocol):
 
     async def typing(self, chat: int) -> None: ...
 
-    async def press_seen(self, press_id: str, text: str = "") -> None:
+    async def press_seen(self, press_id: str) -> None:
         """Stop the button's spinner; `text` is shown for a moment."""
 
     async def menu_button(self, chat: int, text: str, web_app: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from shared.domain import ids
-from shared.domain.access import Partner, same_code, same_phone
+from shared.domain.access import Partner, e164, plain_code
 from shared.domain.appeals import Appeal, Change, NewAppeal, edited, opened
 from shared.domain.history import Line
 from shared.domain.knowledge import Entry
@@ -170,8 +170,8 @@ class FakeDirectory:
     async def matching(self, code: str, phone: str) -> Partner | None:
         if self.failing:
             raise self.failing
-        wanted = (same_code(code), same_phone(phone))
-        return next((p for p in self.partners if (same_code(p.code), same_phone(p.phone)) == wanted), None)
+        wanted = (plain_code(code), e164(phone))
+        return next((p for p in self.partners if (plain_code(p.code), e164(p.phone)) == wanted), None)
 
     async def authorise(self, partner: Partner, chat: int) -> bool:
         if self.failing:
@@ -278,7 +278,7 @@ class FakeMessenger:
     async def typing(self, chat: int) -> None:
         return None
 
-    async def press_seen(self, press_id: str, text: str = "") -> None:
+    async def press_seen(self, press_id: str) -> None:
         return None
 
     async def menu_button(self, chat: int, text: str, web_app: str) -> None:

@@ -105,7 +105,6 @@ class OpenAIAssistant:
             verdict = Verdict(
                 action=Action(answer["action"]),
                 text=str(answer["text"]).strip(),
-                reason=str(answer["reason"]),
                 sources=tuple(str(source) for source in answer["source_ids"]),
             )
         except (ValueError, KeyError, TypeError):
@@ -117,7 +116,7 @@ class OpenAIAssistant:
 
     def _failed(self, reason: str) -> Verdict:
         self._log.warning("assistant_failed", reason=reason)
-        return Verdict(action=Action.ESCALATE, reason=reason)
+        return Verdict(action=Action.ESCALATE)
 
 
 def connect(api_key: str, base_url: str | None) -> AsyncOpenAI:

@@ -17,10 +17,9 @@ _IDS = frozenset({"appeal", "update", "event_id"})
 
 
 class JsonLog:
-    def __init__(self, *, function: str, out: TextIO = sys.stdout, context: Mapping[str, object] | None = None) -> None:
+    def __init__(self, *, function: str, out: TextIO = sys.stdout) -> None:
         self._function = function
         self._out = out
-        self._context = dict(context or {})
 
     def info(self, event: str, **details: object) -> None:
         self._write("INFO", event, details)
@@ -32,7 +31,7 @@ class JsonLog:
         self._write("ERROR", event, details)
 
     def _write(self, severity: str, event: str, details: Mapping[str, object]) -> None:
-        masked = {key: _masked(key, value) for key, value in {**self._context, **details}.items()}
+        masked = {key: _masked(key, value) for key, value in details.items()}
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         line = {"severity": severity, "message": event, "function": self._function, "time": stamp, **masked}
         self._out.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")

@@ -44,12 +44,12 @@ class Partner:
         return words[patronymic - 1]
 
 
-def same_code(text: str) -> str:
+def plain_code(text: str) -> str:
     """A code in the form that is compared: no spaces, no «№», no capitals. Leading zeros matter."""
     return _CODE_NOISE.sub("", text).casefold()
 
 
-def same_phone(text: str) -> str | None:
+def e164(text: str) -> str | None:
     """A phone in the form that is compared, E.164; None when it is no Russian number."""
     try:
         number = phonenumbers.parse(text, "RU")
@@ -64,9 +64,9 @@ def code_and_phone(text: str) -> tuple[str, str] | None:
     """Code and phone in one message («00123 8 912 345-67-89»); None when it is something else, or a phone alone."""
     found = _BOTH.match(text)
     digits = re.sub(r"\D", "", text)
-    if len(digits) <= 11 and same_phone(text):
+    if len(digits) <= 11 and e164(text):
         return None
-    if found and same_phone(found["phone"]):
+    if found and e164(found["phone"]):
         return found["code"], found["phone"]
     return _among_words(text)
 

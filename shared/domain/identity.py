@@ -38,8 +38,6 @@ class Identity:
     """`chat` is the Telegram user's id, which is also the id of the private chat with the bot."""
 
     chat: int
-    first_name: str
-    start_param: str = ""
 
 
 def identify(init_data: str, *, bot_token: str, now: float) -> Identity:
@@ -47,12 +45,8 @@ def identify(init_data: str, *, bot_token: str, now: float) -> Identity:
     fields = _signed_fields(init_data, bot_token)
     try:
         user = json.loads(fields["user"])
-        identity = Identity(
-            chat=int(user["id"]),
-            first_name=str(user.get("first_name", "")),
-            start_param=fields.get("start_param", ""),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError):
+        identity = Identity(chat=int(user["id"]))
+    except (KeyError, TypeError, ValueError):
         raise IdentityError(IdentityFault.FORGED) from None
     _check_age(fields, now)
     return identity

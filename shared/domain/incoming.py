@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A partner's message. `text` is "" for what is no text; `kind` then says what it was («photo», «voice», …)."""
+    """A partner's message. `text` is "" for a photo, a voice and whatever else is no text."""
 
     update: str
     chat: int
     message: int
-    first_name: str
     text: str
     arrived: float
     """When this instance got it, in epoch seconds."""
-    kind: str = "text"
 
     @property
     def command(self) -> str | None:
@@ -33,25 +31,16 @@ class Press:
     update: str
     press: str
     chat: int
-    message: int
     data: str
     arrived: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupMessage:
-    """Something was written in a group that the bot is in."""
-
-    update: str
-    chat: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Unused:
-    """An update that asks nothing of the bot."""
+    """An update that asks nothing of the bot: what is written in its groups, for one."""
 
     update: str
     kind: str
 
 
-Incoming = Message | Press | GroupMessage | Unused
+Incoming = Message | Press | Unused

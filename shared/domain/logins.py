@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from shared.domain.access import AUTHORISED, Partner, same_code, same_phone
+from shared.domain.access import AUTHORISED, Partner, e164, plain_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +52,12 @@ def with_login(row: PartnerRow, chat: int, login: Login) -> PartnerRow:
 
 def same_person(one: Partner, other: Partner) -> bool:
     """Code and phone are the same, however the phone is written."""
-    if same_code(one.code) != same_code(other.code):
+    if plain_code(one.code) != plain_code(other.code):
         return False
     if one.phone == other.phone:
         return True
-    number = same_phone(one.phone)
-    return number is not None and number == same_phone(other.phone)
+    number = e164(one.phone)
+    return number is not None and number == e164(other.phone)
 
 
 class PeopleByCode:
@@ -66,7 +66,7 @@ class PeopleByCode:
     def __init__(self, rows: Iterable[PartnerRow]) -> None:
         self._rows: dict[str, list[PartnerRow]] = {}
         for row in rows:
-            self._rows.setdefault(same_code(row.partner.code), []).append(row)
+            self._rows.setdefault(plain_code(row.partner.code), []).append(row)
 
     def of(self, partner: Partner) -> list[PartnerRow]:
-        return [row for row in self._rows.get(same_code(partner.code), []) if same_person(row.partner, partner)]
+        return [row for row in self._rows.get(plain_code(partner.code), []) if same_person(row.partner, partner)]

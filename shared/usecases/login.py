@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass
 
 from shared.domain import texts
-from shared.domain.access import Partner, same_code, same_phone
+from shared.domain.access import Partner, e164, plain_code
 from shared.ports import Outside, Unavailable
 from shared.usecases import keyboards
 from shared.usecases.admins import tell_admins
@@ -71,9 +71,9 @@ async def login(outside: Outside, memory: Memory, *, chat: int, code: str, phone
 
 def _wrong_fields(code: str, phone: str) -> dict[str, str]:
     fields = {}
-    if not same_code(code) or len(code) > 64:
+    if not plain_code(code) or len(code) > 64:
         fields["code"] = texts.INVALID_CODE
-    if len(phone) > 64 or same_phone(phone) is None:
+    if len(phone) > 64 or e164(phone) is None:
         fields["phone"] = texts.INVALID_PHONE
     return fields
 

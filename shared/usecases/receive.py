@@ -7,7 +7,7 @@ from typing import assert_never
 
 from shared.domain import texts
 from shared.domain.access import code_and_phone
-from shared.domain.incoming import GroupMessage, Incoming, Message, Press, Unused
+from shared.domain.incoming import Incoming, Message, Press, Unused
 from shared.ports import Answer, BotError, Outside, Refused, Say, Unavailable
 from shared.usecases import keyboards
 from shared.usecases.answer_message import answer_message
@@ -23,8 +23,6 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
     match incoming:
         case Message() | Press():
             return await memory.updates.run(incoming.update, lambda: _once(outside, memory, incoming))
-        case GroupMessage():
-            return None
         case Unused():
             outside.log.info("update_unused", update=incoming.update, kind=incoming.kind)
             return None

@@ -67,7 +67,6 @@ async def test_a_message_arrives_as_it_was_written(sending: Sending) -> None:
     row = (
         Button(text="Позвать", data="call:a501-1"),
         Button(text="Открыть", web_app="https://partners.example/index.html"),
-        Button(text="Сайт", url="https://partners.example"),
     )
     number = await sending.messenger.say(Say(chat=ANNA, text=text, buttons=(row,)))
     assert number > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.domain.access import Partner, code_and_phone, same_code, same_phone
+from shared.domain.access import Partner, code_and_phone, e164, plain_code
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_pair_among_words(text: str) -> None:
     """However it is written: code and phone must not stay in the chat."""
     pair = code_and_phone(text)
     assert pair is not None
-    assert (same_code(pair[0]), same_phone(pair[1])) == ("00123", "+79123456789")
+    assert (plain_code(pair[0]), e164(pair[1])) == ("00123", "+79123456789")
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_a_phone_among_other_words_is_no_login(text: str) -> None:
 def test_phones_of_real_sheets() -> None:
     """One number however it is written; `#ERROR!` is none."""
     written = ["8 (912) 345-67-89", "+7 912 345 67 89", "79123456789", "9123456789", "8-912-345-67-89"]
-    assert {same_phone(text) for text in written} == {"+79123456789"}
-    assert same_phone("#ERROR!") is None
-    assert same_phone("") is None
+    assert {e164(text) for text in written} == {"+79123456789"}
+    assert e164("#ERROR!") is None
+    assert e164("") is None
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_the_name_to_be_called_by(name: str, first: str) -> None:
 
 def test_codes_keep_their_zeros() -> None:
     """«00123» and «123» are two partners."""
-    assert same_code("№ 00 123") == same_code("00123") != same_code("123")
+    assert plain_code("№ 00 123") == plain_code("00123") != plain_code("123")

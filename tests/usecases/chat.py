@@ -28,19 +28,17 @@ class Chat:
         self.last: Message | Press | None = None
         self.handled = 0
 
-    async def say(self, text: str, *, kind: str = "text") -> str:
+    async def say(self, text: str) -> str:
         """The partner writes; gives what they read, «👀» for a reaction."""
-        return await self.update(self.written(text, kind=kind))
+        return await self.update(self.written(text))
 
-    def written(self, text: str, *, kind: str = "text") -> Message:
+    def written(self, text: str) -> Message:
         return Message(
             update=str(next(self.updates)),
             chat=self.chat,
             message=next(self.messages),
-            first_name="Анна",
             text=text,
             arrived=self.world.clock.now(),
-            kind=kind,
         )
 
     async def press(self, data: str) -> str:
@@ -48,7 +46,7 @@ class Chat:
 
     def pressed(self, data: str) -> Press:
         update, arrived = str(next(self.updates)), self.world.clock.now()
-        return Press(update=update, press="1", chat=self.chat, message=1, data=data, arrived=arrived)
+        return Press(update=update, press="1", chat=self.chat, data=data, arrived=arrived)
 
     async def again(self, *, on_new_instance: bool = False) -> str:
         """Telegram brings the last update once more."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from shared.adapters.sheets.tables import AuthorisationColumn, AuthorisationExtra
 from shared.adapters.sheets.tabs import Content
 from shared.adapters.sheets.transport import Area, Request
-from shared.domain.access import AUTHORISED, Partner, same_code, same_phone
+from shared.domain.access import AUTHORISED, Partner, e164, plain_code
 from shared.domain.ids import telegram_id
 from shared.domain.logins import Login, PartnerRow, same_person
 
@@ -34,10 +34,10 @@ class Roster:
 
     def matching(self, partner: Partner) -> list[PartnerRow]:
         """Rows with this code and phone; none for a phone that is no phone."""
-        code = same_code(partner.code)
-        if not code or not same_phone(partner.phone):
+        code = plain_code(partner.code)
+        if not code or not e164(partner.phone):
             return []
-        candidates = (row for row in self.rows if same_code(row.partner.code) == code)
+        candidates = (row for row in self.rows if plain_code(row.partner.code) == code)
         return [row for row in candidates if same_person(row.partner, partner)]
 
     def key_areas(self, row: int) -> list[Area]:

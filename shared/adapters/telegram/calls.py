@@ -52,6 +52,4 @@ def in_parts(text: str) -> list[str]:
 def _button(button: Button) -> dict[str, object]:
     if button.web_app:
         return {"text": button.text, "web_app": {"url": button.web_app}}
-    if button.url:
-        return {"text": button.text, "url": button.url}
     return {"text": button.text, "callback_data": button.data}

@@ -68,8 +68,8 @@ class TelegramMessenger:
     async def typing(self, chat: int) -> None:
         await _done(lambda: self._bot.send_chat_action(chat, "typing"))
 
-    async def press_seen(self, press_id: str, text: str = "") -> None:
-        await _done(lambda: self._bot.answer_callback_query(press_id, text=text or None))
+    async def press_seen(self, press_id: str) -> None:
+        await _done(lambda: self._bot.answer_callback_query(press_id))
 
     async def menu_button(self, chat: int, text: str, web_app: str) -> None:
         from telegram import MenuButtonWebApp, WebAppInfo

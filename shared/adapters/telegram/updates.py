@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shared.domain.incoming import GroupMessage, Incoming, Message, Press, Unused
+from shared.domain.incoming import Incoming, Message, Press, Unused
 
-_KINDS = ("photo", "document", "voice", "video", "video_note", "audio", "animation", "sticker", "contact", "location")
 _SERVICE = (
     *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
     "connected_website",
@@ -37,8 +36,7 @@ def parse_update(raw: object, arrived: float) -> Incoming:
 def _message(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
     chat = raw["chat"]
     if chat["type"] != "private":
-        return GroupMessage(update=update, chat=int(chat["id"]))
-    kind = "text" if "text" in raw else next((kind for kind in _KINDS if kind in raw), "other")
+        return Unused(update=update, kind="group_message")
     service = next((kind for kind in _SERVICE if kind in raw), None)
     if service:
         return Unused(update=update, kind=service)
@@ -46,10 +44,8 @@ def _message(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
         update=update,
         chat=int(chat["id"]),
         message=int(raw["message_id"]),
-        first_name=str(raw.get("from", {}).get("first_name", "")),
         text=str(raw.get("text") or raw.get("caption") or ""),
         arrived=arrived,
-        kind=kind,
     )
 
 
@@ -61,7 +57,6 @@ def _press(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
         update=update,
         press=str(raw["id"]),
         chat=int(message["chat"]["id"]),
-        message=int(message["message_id"]),
         data=str(raw["data"]),
         arrived=arrived,
     )

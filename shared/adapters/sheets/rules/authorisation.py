@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.tables import AuthorisationColumn as Column
 from shared.domain import problem_texts as texts
-from shared.domain.access import AUTHORISED, same_code, same_phone
+from shared.domain.access import AUTHORISED, e164, plain_code
 from shared.domain.dates import parse_date
 from shared.domain.ids import telegram_id
 from shared.domain.problems import Problem
@@ -30,8 +30,8 @@ class AuthorisationRules:
             yield row.problem(Column.DATE, texts.LOGIN_DATE, mild=True)
 
     def _login(self, row: Row, failed: dict[str, Problem]) -> Iterator[Problem]:
-        code, written = same_code(row.text(Column.CODE)), row.text(Column.PHONE)
-        phone = same_phone(written)
+        code, written = plain_code(row.text(Column.CODE)), row.text(Column.PHONE)
+        phone = e164(written)
         if not code:
             yield row.problem(Column.CODE, texts.CODE_EMPTY)
         if phone is None and Column.PHONE not in failed:
