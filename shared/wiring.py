@@ -1,10 +1,8 @@
-"""Everything of one function, built once, on its first request: a forked process must not inherit a client."""
+"""Everything of one function, built in one place."""
 
 from __future__ import annotations
 
-import os
 import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,7 +19,7 @@ from shared.adapters.sheets.promotions import SheetPromotions
 from shared.adapters.sheets.settings_tab import SheetPreferences
 from shared.adapters.telegram import messenger
 from shared.ports import Office, Outside
-from shared.settings import Settings, read_settings
+from shared.settings import Settings
 from shared.usecases.memory import Memory
 
 PUBSUB_SCOPES = ("https://www.googleapis.com/auth/pubsub",)
@@ -34,18 +32,6 @@ class Wired:
     outside: Outside
     memory: Memory
     log: JsonLog
-
-
-def on_first_use(function: str, environment: Mapping[str, str] = os.environ) -> Callable[[], Wired]:
-    """A function's world, made by the first call and kept. Raises SettingsError."""
-    made: list[Wired] = []
-
-    def wired() -> Wired:
-        if not made:
-            made.append(wire(read_settings(environment), function))
-        return made[0]
-
-    return wired
 
 
 def wire(settings: Settings, function: str) -> Wired:

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import functions_framework.aio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared.adapters import web
-from shared.adapters.answering import answered
-from shared.settings import SettingsError
+from shared.serving import Function
 from shared.usecases.list_due_promotions import list_due_promotions
-from shared.wiring import Wired, on_first_use
+from shared.wiring import Wired
 
-NAME = "promo-scheduler"
-_wired = on_first_use(NAME)
+_function = Function("promo-scheduler")
 
 
 @functions_framework.aio.http
 async def promo_scheduler(request: Request) -> Response:
-    try:
-        wired = _wired()
-    except SettingsError as error:
-        return web.not_set_up(NAME, error)
-    return await answered(request, partial(_routed, wired), wired.log)
+    return await _function.serve(request, _routed)
 
 
 async def _routed(wired: Wired, request: Request) -> Response:
     match request.method, request.url.path:
-        case "GET" | "HEAD", "/healthz":
-            return JSONResponse({"status": "ok"})
         case "POST", "/" | "/jobs/promotions":
             return await _promotions(wired)
         case "POST", "/jobs/sweep" | "/jobs/daily":
             return await _pass_on(wired, request.url.path.removeprefix("/jobs/"))
         case _, "/" | "/jobs/promotions" | "/jobs/sweep" | "/jobs/daily":
             raise web.wrong_method("POST")
-        case _, "/healthz":
-            raise web.wrong_method("GET")
         case _:
             raise web.not_found()
 

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import functions_framework.aio
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from shared.adapters import web
-from shared.adapters.answering import answered
 from shared.adapters.push import NoEnvelope, NoEvent, parse_push
 from shared.adapters.web import HttpError
 from shared.domain import texts
-from shared.settings import SettingsError
+from shared.serving import Function
 from shared.usecases.handle_event import handle_event
-from shared.wiring import Wired, on_first_use
+from shared.wiring import Wired
 
-NAME = "sheet-events"
-_wired = on_first_use(NAME)
+_function = Function("sheet-events")
 
 
 @functions_framework.aio.http
 async def sheet_events(request: Request) -> Response:
-    try:
-        wired = _wired()
-    except SettingsError as error:
-        return web.not_set_up(NAME, error)
-    return await answered(request, partial(_routed, wired), wired.log)
+    return await _function.serve(request, _routed)
 
 
 async def _routed(wired: Wired, request: Request) -> Response:
     match request.method, request.url.path:
-        case "GET" | "HEAD", "/healthz":
-            return JSONResponse({"status": "ok"})
         case "POST", "/":
             return await _event(wired, request)
         case _, "/":
             raise web.wrong_method("POST")
-        case _, "/healthz":
-            raise web.wrong_method("GET")
         case _:
             raise web.not_found()
 

@@ -20,40 +20,43 @@ from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.identity import Identity
 from shared.ports import Unavailable
-from shared.settings import SettingsError
+from shared.serving import Function
 from shared.usecases import login as logins
 from shared.usecases.greet import greet
 from shared.usecases.list_promotions import list_promotions
 from shared.usecases.receive import receive
-from shared.wiring import Wired, on_first_use
+from shared.wiring import Wired
 
-NAME = "telegram-webhook"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 DEADLINE_S = 50.0
 """Telegram gives up after 60 s and sends the update again; what is recorded by then is not done twice."""
-_wired = on_first_use(NAME)
+_function = Function("telegram-webhook")
 
 
 @functions_framework.aio.http
 async def telegram_webhook(request: Request) -> Response:
     request.state.entered = time.monotonic()
-    try:
-        wired = _wired()
-    except SettingsError as error:
-        return web.not_set_up(NAME, error)
-    response = await answered(request, partial(_routed, wired), wired.log)
-    if request.url.path.startswith("/api/"):
-        return web.allow_origin(response, web.origin_of(wired.settings.web_app_url))
-    return response
+    return await _function.serve(request, _routed)
 
 
 async def _routed(wired: Wired, request: Request) -> Response:
     match request.method, request.url.path:
         case "POST", "/telegram":
             return await _update(wired, request)
-        case "GET" | "HEAD", "/healthz":
-            return JSONResponse({"status": "ok"})
-        case "OPTIONS", path if path.startswith("/api/"):
+        case _, "/telegram":
+            raise web.wrong_method("POST")
+        case _, path if path.startswith("/api/"):
+            response = await answered(request, partial(_api, wired), wired.log)
+            return web.allow_origin(response, web.origin_of(wired.settings.web_app_url))
+        case "GET", path if path.startswith("/r/"):
+            return await _row_link(wired, path.removeprefix("/r/"))
+        case _:
+            raise web.not_found()
+
+
+async def _api(wired: Wired, request: Request) -> Response:
+    match request.method, request.url.path:
+        case "OPTIONS", _:
             return Response(status_code=204)
         case "POST", "/api/auth":
             return await _auth(wired, request)
@@ -63,11 +66,9 @@ async def _routed(wired: Wired, request: Request) -> Response:
             return await _promotions(wired, request)
         case "GET", "/api/appeals":
             return await _appeals(wired, request)
-        case "GET", path if path.startswith("/r/"):
-            return await _row_link(wired, path.removeprefix("/r/"))
-        case _, "/telegram" | "/api/auth":
+        case _, "/api/auth":
             raise web.wrong_method("POST")
-        case _, "/healthz" | "/api/me" | "/api/promotions" | "/api/appeals":
+        case _, "/api/me" | "/api/promotions" | "/api/appeals":
             raise web.wrong_method("GET")
         case _:
             raise web.not_found()
