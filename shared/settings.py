@@ -62,7 +62,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         web_app_url=reader.needed("WEB_APP_URL"),
         webhook_url=reader.needed("WEBHOOK_URL").rstrip("/"),
         time_zone=reader.zone("TIMEZONE", "Europe/Moscow"),
-        sheets_share=reader.number("SHEETS_SHARE", at_least=1, at_most=60) or 54,
+        sheets_share=reader.number("SHEETS_SHARE", at_least=1, at_most=54) or 54,
         telegram_api_url=reader.optional("TELEGRAM_API_URL") or "https://api.telegram.org",
         sheets_api_url=reader.optional("SHEETS_API_URL") or "https://sheets.googleapis.com",
         pubsub_api_url=reader.optional("PUBSUB_API_URL"),

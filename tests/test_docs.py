@@ -10,6 +10,7 @@ import pytest
 from ops.sheets_setup.tabs import APPEALS_BOOK, AUTHORISATION_BOOK, PROMOTIONS_BOOK
 from ops.sheets_setup.texts import BEFORE_CONNECTION
 from ops.sheets_setup.there import CONNECTED
+from shared.adapters.web import Fault
 from shared.domain.identity import IdentityFault
 from shared.domain.preferences import Setting
 from shared.domain.promotions import Sending
@@ -66,10 +67,10 @@ def test_a_deployed_function_refuses_a_moved_clock() -> None:
         read_settings({"PLAYGROUND_CLOCK": "/tmp/clock", "K_SERVICE": "telegram-webhook"})  # noqa: S108
 
 
-def test_every_identity_error_is_described() -> None:
-    """docs/api.md names each code of a 401."""
+def test_every_error_is_described() -> None:
+    """docs/api.md names each code that an answer may carry."""
     described = (ROOT / "docs/api.md").read_text()
-    assert all(f"`{fault.value}`" in described for fault in IdentityFault)
+    assert all(f"`{fault.value}`" in described for fault in (*IdentityFault, *Fault))
 
 
 def test_every_tab_and_column_is_described() -> None:

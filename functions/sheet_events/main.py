@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from shared.adapters import web
 from shared.adapters.push import NoEnvelope, NoEvent, parse_push
-from shared.adapters.web import HttpError
+from shared.adapters.web import Fault, HttpError
 from shared.domain import texts
 from shared.serving import Function
 from shared.usecases.handle_event import handle_event
@@ -37,7 +37,7 @@ async def _event(wired: Wired, request: Request) -> Response:
     try:
         event = parse_push(await web.read_json(request))
     except NoEnvelope:
-        raise HttpError(400, "bad_event", texts.BAD_JSON) from None
+        raise HttpError(400, Fault.BAD_EVENT, texts.BAD_JSON) from None
     except NoEvent as error:
         wired.log.error("event_unreadable", error=str(error), event_id=error.message_id)
     else:

@@ -15,7 +15,7 @@ from shared.adapters import miniapp, web
 from shared.adapters.answering import answered
 from shared.adapters.telegram.calls import as_call
 from shared.adapters.telegram.updates import parse_update
-from shared.adapters.web import HttpError
+from shared.adapters.web import Fault, HttpError
 from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.identity import Identity
@@ -76,11 +76,11 @@ async def _api(wired: Wired, request: Request) -> Response:
 
 async def _update(wired: Wired, request: Request) -> Response:
     if not web.same_secret(request.headers.get(SECRET_HEADER), wired.settings.webhook_secret):
-        raise HttpError(401, "secret", texts.NOT_FOUND_PATH)
+        raise HttpError(401, Fault.SECRET, texts.NOT_FOUND_PATH)
     try:
         incoming = parse_update(await web.read_json(request), _arrived(wired, request))
     except ValueError:
-        raise HttpError(400, "bad_update", texts.BAD_JSON) from None
+        raise HttpError(400, Fault.BAD_UPDATE, texts.BAD_JSON) from None
     try:
         async with asyncio.timeout(DEADLINE_S):
             answer = await receive(wired.outside, wired.memory, incoming)
@@ -98,7 +98,7 @@ async def _auth(wired: Wired, request: Request) -> Response:
     identity = _identity(wired, request)
     body = await web.read_json(request)
     if not isinstance(body, dict):
-        raise HttpError(400, "bad_json", texts.BAD_JSON)
+        raise HttpError(400, Fault.BAD_JSON, texts.BAD_JSON)
     code = web.typed(body, "code")
     phone = _shared_phone(wired, identity, body) if "contact" in body else web.typed(body, "phone")
     match await logins.login(wired.outside, wired.memory, chat=identity.chat, code=code, phone=phone):
@@ -107,13 +107,13 @@ async def _auth(wired: Wired, request: Request) -> Response:
             await greet(wired.outside, identity.chat, partner)
             return JSONResponse({"authorised": True, "name": partner.name})
         case logins.NotFound():
-            raise HttpError(404, "not_found", texts.NOT_FOUND)
+            raise HttpError(404, Fault.NOT_FOUND, texts.NOT_FOUND)
         case logins.Taken():
-            raise HttpError(409, "taken", texts.TAKEN)
+            raise HttpError(409, Fault.TAKEN, texts.TAKEN)
         case logins.Invalid(fields=fields):
-            raise HttpError(422, "invalid", next(iter(fields.values())), fields=fields)
+            raise HttpError(422, Fault.INVALID, next(iter(fields.values())), fields=fields)
         case logins.Paused() as paused:
-            error = HttpError(429, "paused", texts.paused(paused.minutes))
+            error = HttpError(429, Fault.PAUSED, texts.paused(paused.minutes))
             error.headers["Retry-After"] = str(max(1, round(paused.seconds)))
             raise error
 
@@ -160,7 +160,7 @@ async def _authorised(wired: Wired, request: Request) -> tuple[Identity, Partner
     identity = _identity(wired, request)
     partner = await wired.outside.directory.partner_of(identity.chat)
     if partner is None:
-        raise HttpError(403, "not_authorised", texts.NOT_AUTHORISED)
+        raise HttpError(403, Fault.NOT_AUTHORISED, texts.NOT_AUTHORISED)
     return identity, partner
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.adapters import web
-from shared.adapters.web import HttpError
+from shared.adapters.web import Fault, HttpError
 from shared.domain import texts
 from shared.ports import BotError, Log, Unavailable
 
@@ -27,7 +27,7 @@ async def answered(request: Request, route: Callable[[Request], Awaitable[Respon
         return web.unavailable().response()
     except Exception as error:
         log.error("failed", path=_part(request), error=type(error).__name__, where=web.where(error))
-        return HttpError(500, "failed", texts.FAILED).response()
+        return HttpError(500, Fault.FAILED, texts.FAILED).response()
 
 
 def _part(request: Request) -> str:

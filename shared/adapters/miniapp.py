@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from shared.adapters.web import HttpError
+from shared.adapters.web import Fault, HttpError
 from shared.domain import texts
 from shared.domain.appeals import Appeal
 from shared.domain.history import Author, Line, author_name
@@ -31,11 +31,11 @@ def shared_phone_of(signed: str, identity: Identity, *, bot_token: str, now: flo
     try:
         return shared_phone(signed, chat=identity.chat, bot_token=bot_token, now=now)
     except IdentityError:
-        raise HttpError(422, "invalid", texts.INVALID_CONTACT, fields={"phone": texts.INVALID_CONTACT}) from None
+        raise HttpError(422, Fault.INVALID, texts.INVALID_CONTACT, fields={"phone": texts.INVALID_CONTACT}) from None
 
 
 def _unidentified(fault: IdentityFault) -> HttpError:
-    error = HttpError(401, fault.value, texts.NOT_IDENTIFIED[fault.value])
+    error = HttpError(401, fault, texts.NOT_IDENTIFIED[fault.value])
     error.headers["WWW-Authenticate"] = "tma"
     return error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import traceback
+from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,14 +15,33 @@ from starlette.responses import JSONResponse, Response
 
 from shared.adapters.logging import JsonLog
 from shared.domain import texts
+from shared.domain.identity import IdentityFault
 
 BODY_LIMIT = 256 * 1024
+
+
+class Fault(StrEnum):
+    """The code of an answer that is none of the expected; the Mini App goes by it."""
+
+    BAD_JSON = "bad_json"
+    BAD_UPDATE = "bad_update"
+    BAD_EVENT = "bad_event"
+    SECRET = "secret"  # noqa: S105 - what is wrong, not a secret
+    NOT_AUTHORISED = "not_authorised"
+    NOT_FOUND = "not_found"
+    WRONG_METHOD = "wrong_method"
+    TAKEN = "taken"
+    TOO_LARGE = "too_large"
+    INVALID = "invalid"
+    PAUSED = "paused"
+    FAILED = "failed"
+    UNAVAILABLE = "unavailable"
 
 
 class HttpError(Exception):
     """An answer that ends the request: `code` for programs, `message` for the person."""
 
-    def __init__(self, status: int, code: str, message: str, **more: Any) -> None:
+    def __init__(self, status: int, code: Fault | IdentityFault, message: str, **more: Any) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
@@ -35,17 +55,17 @@ class HttpError(Exception):
 
 
 def unavailable(retry_after: float | None = None) -> HttpError:
-    error = HttpError(503, "unavailable", texts.UNAVAILABLE)
+    error = HttpError(503, Fault.UNAVAILABLE, texts.UNAVAILABLE)
     error.headers["Retry-After"] = str(max(1, round(retry_after or 2)))
     return error
 
 
 def not_found() -> HttpError:
-    return HttpError(404, "not_found", texts.NOT_FOUND_PATH)
+    return HttpError(404, Fault.NOT_FOUND, texts.NOT_FOUND_PATH)
 
 
 def wrong_method(*allowed: str) -> HttpError:
-    error = HttpError(405, "wrong_method", texts.NOT_FOUND_PATH)
+    error = HttpError(405, Fault.WRONG_METHOD, texts.NOT_FOUND_PATH)
     error.headers["Allow"] = ", ".join(allowed)
     return error
 
@@ -53,23 +73,23 @@ def wrong_method(*allowed: str) -> HttpError:
 def not_set_up(function: str, error: Exception) -> Response:
     """Settings are missing or wrong: one line of the log says which, the caller learns nothing."""
     JsonLog(function=function).error("settings", error=str(error))
-    return HttpError(500, "failed", texts.FAILED).response()
+    return HttpError(500, Fault.FAILED, texts.FAILED).response()
 
 
 async def read_json(request: Request) -> Any:
     """The body as JSON. HttpError 413 past the limit, 400 when it is no JSON in UTF-8."""
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > BODY_LIMIT:
-        raise HttpError(413, "too_large", texts.TOO_LARGE)
+        raise HttpError(413, Fault.TOO_LARGE, texts.TOO_LARGE)
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
             if len(body) > BODY_LIMIT:
-                raise HttpError(413, "too_large", texts.TOO_LARGE)
+                raise HttpError(413, Fault.TOO_LARGE, texts.TOO_LARGE)
         return json.loads(body.decode())
     except (ClientDisconnect, ValueError, RecursionError):
-        raise HttpError(400, "bad_json", texts.BAD_JSON) from None
+        raise HttpError(400, Fault.BAD_JSON, texts.BAD_JSON) from None
 
 
 def typed(body: dict[str, Any], field: str) -> str:
