@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from shared.adapters.web import Fault, HttpError
 from shared.domain import texts
 from shared.domain.appeals import Appeal
-from shared.domain.history import Author, Line, author_name
+from shared.domain.history import Author, Line
 from shared.domain.identity import Identity, IdentityError, IdentityFault, identify, shared_phone
 from shared.domain.promotions import Promotion
 
@@ -77,7 +77,7 @@ def appeals_json(appeals: Sequence[Appeal]) -> list[dict[str, object]]:
 
 def _role(appeal: Appeal, line: Line) -> str:
     """Who speaks, for the page: a specialist's name stays in the sheet."""
-    if line.author == author_name(appeal.name):
+    if line.author == appeal.partner:
         return "partner"
     roles: dict[str, str] = {Author.ASSISTANT: "assistant", Author.BOT: "bot"}
     return roles.get(line.author, "specialist")

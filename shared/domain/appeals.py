@@ -82,8 +82,12 @@ class Appeal:
     @property
     def asked_last(self) -> str:
         """What the partner said last, "" when nobody knows."""
-        partner = history.author_name(self.name)
-        return next((line.text for line in self.lines if line.author == partner), "")
+        return next((line.text for line in self.lines if line.author == self.partner), "")
+
+    @property
+    def partner(self) -> str:
+        """The partner as the author of a line."""
+        return history.partner_name(self.name)
 
     @property
     def known_trace(self) -> Trace:

@@ -32,6 +32,8 @@ class Author(StrEnum):
     ASSISTANT = "Помощник"
     BOT = "Бот"
     SPECIALIST = "Специалист"
+    PARTNER = "Партнёр"
+    """Where no name is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def number_of(head_line: str) -> str | None:
 
 
 def print_of(line: Line) -> str:
-    """What a line is recognised by, without its text: of the row that it begins with."""
+    """A short hash of the first row of a line: it is recognised by that where its text is not at hand."""
     return _print(line.written().split("\n", 1)[0])
 
 
@@ -133,9 +135,15 @@ def shortened(text: str) -> str:
 
 
 def author_name(name: str) -> str:
-    """A name as the line's format can hold it: one line, no colon, not one of the bot's own names."""
+    """A name as the line's format can hold it: one line, no colon."""
     plain = " ".join(clean(name).replace(":", " ").split())[:80]
-    return plain or "Партнёр"
+    return plain or Author.PARTNER
+
+
+def partner_name(name: str) -> str:
+    """A partner's name as an author: never one of the bot's own, or their words would be taken for its."""
+    plain = author_name(name)
+    return Author.PARTNER if plain in list(Author) else plain
 
 
 def _print(row: str) -> str:

@@ -1,4 +1,7 @@
-"""Every text that a person sees, in one place. «Вы» small, the result first, one action, at most 300 characters."""
+"""Every text of the conversation, in one place; problem_texts.py has what is said about dirty sheets.
+
+«Вы» small, the result first, one action, at most 300 characters.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,8 @@ HELP = "Напишите вопрос, и помощник ответит. Ко�
 UNKNOWN_COMMAND = "Такой команды нет. Есть /appeals обращения, /promotions акции, /help помощь, /start кабинет."
 FAILED = "Что-то пошло не так, мы уже разбираемся. Повторите через минуту."
 CONFUSED = "строка перепутана"
+NOT_DELIVERED_GONE = "не доставлено: партнёр остановил бота, позвоните ему"
+REPLY_REFUSED = "не доставлено: Telegram не принял текст"
 REPLY_IS_FORMULA = "похоже на формулу: поставьте перед текстом апостроф (')"
 REPLY_AS_BEFORE = "этот текст уже отправляли: чтобы отправить снова, измените его"
 ROW_OVERWRITTEN = (
@@ -130,14 +135,6 @@ def delivered(at: datetime, owner: str) -> str:
     """The receipt beside a reply."""
     who = f" · {owner}" if owner else ""
     return f"доставлено {at:%H:%M}{who}"
-
-
-def not_delivered_gone() -> str:
-    return "не доставлено: партнёр остановил бота, позвоните ему"
-
-
-def not_delivered(reason: str) -> str:
-    return f"не доставлено: {reason}"
 
 
 def appeal_line(*, number: str, status: str, question: str) -> str:

@@ -53,7 +53,7 @@ class Trace:
     """The print of the line that the newest update brought."""
     sent: Sent | None = None
     delivered: Mapping[str, str] = field(default_factory=dict)
-    """What was done for the specialists' side: a name («reply», «told») and what it was done for."""
+    """What was done for the specialists' side: a name («reply», «notice», «resolved») and what it was done for."""
 
     def has_seen(self, update: str) -> bool:
         return update in self.updates

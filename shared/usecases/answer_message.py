@@ -107,7 +107,7 @@ async def _record_reply(
             return None
         if appeal.is_with_people:
             return _passed_on(outside, message, appeal)
-        asked = said(outside, appeal.name, message.text)
+        asked = said(outside, appeal.partner, message.text)
         sent = Sent(update=message.update, text=reply.text, under=reply.under)
         return Edit(
             at=outside.clock.local(),
@@ -138,7 +138,7 @@ async def _pass_on(outside: Outside, message: Message, partner: Partner, current
 def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
     return Edit(
         at=outside.clock.local(),
-        lines=(said(outside, appeal.name, message.text),),
+        lines=(said(outside, appeal.partner, message.text),),
         status=None if appeal.is_with_people else Status.HANDED_OVER,
         question=question_cell(message.text),
         waiting_since=outside.clock.local().strftime(UPDATED) if appeal.waiting_since == NOTHING else None,

@@ -93,10 +93,10 @@ async def _sent(outside: Outside, appeal: Appeal, text: str) -> str:
     try:
         await outside.messenger.say(message)
     except ChatGone:
-        return texts.not_delivered_gone()
+        return texts.NOT_DELIVERED_GONE
     except Refused as error:
         outside.log.error("reply_refused", appeal=appeal.id, error=str(error))
-        return texts.not_delivered("Telegram не принял текст")
+        return texts.REPLY_REFUSED
     return ARRIVED
 
 

@@ -35,7 +35,7 @@ async def hand_over_message(
     def change(appeal: Appeal) -> Edit | None:
         if appeal.has_seen(message.update):
             return None
-        line = said(outside, appeal.name, message.text)
+        line = said(outside, appeal.partner, message.text)
         return _edit(outside, appeal, update=message.update, lines=(line,), question=question)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)

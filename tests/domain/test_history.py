@@ -49,3 +49,10 @@ def test_a_head_that_a_person_took_away() -> None:
     cell = "22.11.2026 14:03 · Анна: Где логотип?"
     assert history.head_of(cell) is None
     assert len(history.parse(cell)) == 1
+
+
+def test_a_partner_who_is_called_like_the_bot_is_not_taken_for_it() -> None:
+    """What they say is theirs, for the page and for the model."""
+    assert history.partner_name("Помощник") == "Партнёр"
+    assert history.partner_name(" Бот:") == "Партнёр"
+    assert history.partner_name("Анна Белова") == "Анна Белова"
