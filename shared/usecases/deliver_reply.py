@@ -26,18 +26,37 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, edi
     Raises Unavailable: the event is to come again.
     """
     text = appeal.reply.strip()
+    delivered = appeal.known_trace.delivered.get(REPLY) == _mark(text)
     if is_formula_error(text):
         return await _noted(outside, appeal, texts.REPLY_IS_FORMULA)
-    if appeal.known_trace.delivered.get(REPLY) == _mark(text) and appeal.receipt == texts.REPLY_IS_FORMULA:
+    if delivered and appeal.receipt == texts.REPLY_IS_FORMULA:
         return await _noted(outside, appeal, texts.REPLY_AS_BEFORE)
-    if not text or appeal.known_trace.delivered.get(REPLY) == _mark(text) or _stands_in(appeal, text):
+    if not text or delivered or _stands_in(appeal, text):
         return appeal
-    sent = f"{REPLY} {appeal.id} {_mark(text)}"
-    receipt = memory.delivered.get(sent)
-    if receipt is None:
-        receipt = await _sent(outside, appeal, text)
-    memory.delivered.put(sent, receipt)
-    arrived = receipt == ARRIVED
+    this = f"{REPLY} {appeal.id} {_mark(text)}"
+    refusal = await memory.unrecorded.once(this, lambda: _send(outside, appeal, text))
+    appeal = await _receipted(outside, appeal, text, refusal=refusal, editor=editor)
+    memory.unrecorded.recorded(this)
+    outside.log.info("reply_not_delivered" if refusal else "reply_delivered", appeal=appeal.id)
+    return appeal
+
+
+async def _send(outside: Outside, appeal: Appeal, text: str) -> str:
+    """ARRIVED, or the receipt that says why it did not."""
+    message = Say(chat=appeal.chat, text=texts.reply(appeal.number, text), buttons=keyboards.solved(appeal.id))
+    try:
+        await outside.messenger.say(message)
+    except ChatGone:
+        return texts.NOT_DELIVERED_GONE
+    except Refused as error:
+        outside.log.error("reply_refused", appeal=appeal.id, error=str(error))
+        return texts.REPLY_REFUSED
+    return ARRIVED
+
+
+async def _receipted(outside: Outside, appeal: Appeal, text: str, *, refusal: str, editor: str) -> Appeal:
+    """The reply as a line of the history, and its receipt; in a row that takes no more lines the receipt alone."""
+    arrived = refusal == ARRIVED
 
     def change(now: Appeal, *, has_room: bool = True) -> Edit | None:
         if now.known_trace.delivered.get(REPLY) == _mark(text):
@@ -48,7 +67,7 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, edi
             at=at,
             lines=(line,) if arrived and has_room else (),
             status=Status.IN_WORK if arrived and not now.is_resolved else None,
-            receipt=receipt or texts.delivered(at, now.owner.strip() or editor),
+            receipt=refusal or texts.delivered(at, now.owner.strip() or editor),
             question=NOTHING if arrived else None,
             waiting_since=NOTHING if arrived else None,
             trace=now.known_trace.noted(REPLY, _mark(text)),
@@ -61,8 +80,6 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, edi
     except Refused as error:
         outside.log.error("reply_not_journaled", appeal=appeal.id, error=str(error))
         written = await outside.journal.change(appeal.id, partial(change, has_room=False))
-    memory.delivered.forget(sent)
-    outside.log.info("reply_delivered" if arrived else "reply_not_delivered", appeal=appeal.id)
     return written.appeal if written else appeal
 
 
@@ -85,19 +102,6 @@ def _stands_in(appeal: Appeal, text: str) -> bool:
     """Was it delivered, though the technical cell that says so was wiped? Then the history has it."""
     line = clean(shortened(text))
     return appeal.trace is None and any(said.text == line for said in appeal.lines)
-
-
-async def _sent(outside: Outside, appeal: Appeal, text: str) -> str:
-    """ARRIVED, or the receipt that says why it did not."""
-    message = Say(chat=appeal.chat, text=texts.reply(appeal.number, text), buttons=keyboards.solved(appeal.id))
-    try:
-        await outside.messenger.say(message)
-    except ChatGone:
-        return texts.NOT_DELIVERED_GONE
-    except Refused as error:
-        outside.log.error("reply_refused", appeal=appeal.id, error=str(error))
-        return texts.REPLY_REFUSED
-    return ARRIVED
 
 
 def _mark(text: str) -> str:

@@ -41,17 +41,16 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
 async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> None:
     """A person set «Решено» in the sheet, or took it back: then the next one is told again."""
     told = TOLD_RESOLVED in appeal.known_trace.delivered
-    sent = f"{TOLD_RESOLVED} {appeal.id}"
+    this = f"{TOLD_RESOLVED} {appeal.id}"
     if not appeal.is_resolved:
-        memory.delivered.forget(sent)
+        memory.unrecorded.recorded(this)
     if appeal.is_resolved == told:
         return
     if not appeal.is_resolved:
         await outside.journal.change(appeal.id, lambda now: _still_open(outside, now), seen=appeal)
         return
-    if not memory.delivered.holds(sent):
-        await outside.messenger.say(Say(chat=appeal.chat, text=texts.resolved(appeal.number)))
-    memory.delivered.put(sent, "")
+    said = Say(chat=appeal.chat, text=texts.resolved(appeal.number))
+    await memory.unrecorded.once(this, lambda: outside.messenger.say(said))
 
     def change(now: Appeal) -> Edit | None:
         return Edit(
@@ -62,7 +61,7 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
         )
 
     await outside.journal.change(appeal.id, change, seen=appeal)
-    memory.delivered.forget(sent)
+    memory.unrecorded.recorded(this)
 
 
 def _still_open(outside: Outside, now: Appeal) -> Edit | None:

@@ -22,9 +22,8 @@ async def tell_specialists(outside: Outside, memory: Memory, appeal_id: str, sin
     text = _notice(outside, appeal)
     if text is None:
         return
-    if not memory.delivered.holds(sent := f"{NOTICE} {appeal_id} {since}"):
-        await _tell(outside, text)
-    memory.delivered.put(sent, "")
+    this = f"{NOTICE} {appeal_id} {since}"
+    await memory.unrecorded.once(this, lambda: _tell(outside, text))
 
     def change(now: Appeal) -> Edit | None:
         if _is_told(now, since):
@@ -51,10 +50,10 @@ def _notice(outside: Outside, appeal: Appeal) -> str | None:
 async def _tell(outside: Outside, text: str) -> None:
     """The specialists' chat; where there is none, every admin that can be reached."""
     chat = outside.office.specialists_chat
-    if chat is not None:
+    if chat is None:
+        await tell_admins(outside, text)
+    else:
         await outside.messenger.say(Say(chat=chat, text=text))
-        return
-    await tell_admins(outside, text)
 
 
 def _is_told(appeal: Appeal, since: str) -> bool:

@@ -6,33 +6,34 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from shared.ports import Clock, Verdict
+from shared.turns import Turns
+from shared.usecases.memory.once import Once
 from shared.usecases.memory.outage import Outage
 from shared.usecases.memory.recent import Recent
 from shared.usecases.memory.spoken import Spoken
-from shared.usecases.memory.turns import Once, Turns
+from shared.usecases.memory.unrecorded import Unrecorded
 from shared.usecases.memory.wrong_tries import WrongTries
 
 
 @dataclass(slots=True)
 class Memory:
-    """`verdicts`: what the assistant decided and is not recorded yet. `sent`: updates whose reply has left by a
-    call; `in_answer`: those that were answered in the webhook's 200, which Telegram executes once. `inspected_on`: the
-    day on which the sheets were looked through last; `told`: what the admins have just been told; `delivered`: what has
-    left and is not recorded yet, and its receipt
-    """
-
     verdicts: Recent[Verdict]
+    """What the assistant decided and is not recorded yet, by update."""
     sent: Recent[bool]
-    wrong_tries: WrongTries
+    """Updates whose answer has left by a call."""
     in_answer: Recent[bool]
+    """Updates that were answered in the webhook's 200, which Telegram executes once."""
+    told: Recent[bool]
+    """What the admins have just been told."""
+    unrecorded: Unrecorded
+    wrong_tries: WrongTries
     spoken: Spoken
     outage: Outage
-    told: Recent[bool]
-    delivered: Recent[str]
     updates: Once = field(default_factory=Once)
     chats: Turns = field(default_factory=Turns)
     appeals: Turns = field(default_factory=Turns)
     inspected_on: date | None = None
+    """The day on which the sheets were looked through last."""
 
     @classmethod
     def fresh(cls, clock: Clock) -> Memory:
@@ -44,5 +45,5 @@ class Memory:
             spoken=Spoken(clock),
             outage=Outage(clock),
             told=Recent(clock),
-            delivered=Recent(clock),
+            unrecorded=Unrecorded(clock),
         )
