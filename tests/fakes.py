@@ -94,6 +94,7 @@ class FakeJournal:
         edit = change(row)
         if edit is None:
             return Written(appeal=row, changed=False)
+        assert edit.status in (None, row.known_status) or row.may_become(edit.status), "not in the table of transitions"
         if edit.lines and appeal_id in self.full:
             raise Refused("Your input contains more than the maximum of 50000 characters in a single cell.")
         if self.failing_writes:

@@ -12,7 +12,7 @@ from datetime import datetime
 from shared.domain import history, ids
 from shared.domain.archive import Cut
 from shared.domain.history import Line
-from shared.domain.status import WITH_PEOPLE, Status, parse_status
+from shared.domain.status import TRANSITIONS, WITH_PEOPLE, Status, parse_status
 from shared.domain.trace import Trace
 
 NOTHING = "—"
@@ -63,6 +63,10 @@ class Appeal:
     @property
     def is_resolved(self) -> bool:
         return self.known_status is Status.RESOLVED
+
+    def may_become(self, status: Status) -> bool:
+        """A status that is none of ours is a person's, who is free to go on from it."""
+        return self.known_status is None or status in TRANSITIONS[self.known_status]
 
     @property
     def is_with_people(self) -> bool:

@@ -1,4 +1,4 @@
-"""The life of an appeal: one table of transitions. The values are the labels people see in the sheet."""
+"""The life of an appeal: one table of transitions, the bot's and people's. The values are the labels people see."""
 
 from __future__ import annotations
 
@@ -29,7 +29,3 @@ def parse_status(cell: str) -> Status | None:
     """The status of a cell as a person may have typed it; None for what is none of ours."""
     wanted = " ".join(cell.split()).casefold()
     return next((status for status in Status if status.casefold() == wanted), None)
-
-
-def may_become(current: Status, wanted: Status) -> bool:
-    return current == wanted or wanted in TRANSITIONS[current]

@@ -66,6 +66,9 @@ class Trace:
         updates = (*(u for u in self.updates if u != update), update)[-KEPT_UPDATES:]
         return replace(self, updates=updates, seen_at=at, sent=sent or self.sent)
 
+    def reply_to(self, update: str) -> Sent | None:
+        return self.sent if self.sent and self.sent.update == update else None
+
     def took_up_after(self, update: str, arrived: float) -> bool:
         """Was the update recorded by somebody who was at work on it when it arrived here as well?"""
         return self.updates[-1:] == (update,) and self.seen_at >= arrived

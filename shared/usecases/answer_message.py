@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shared.domain import texts
 from shared.domain.access import Partner
-from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
+from shared.domain.appeals import NOTHING, Appeal, Edit, question_cell
 from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
@@ -14,7 +14,7 @@ from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
 from shared.ports import Action, Answer, ChatGone, Outside, React, Refused, Say, Verdict, Written
 from shared.usecases import keyboards
-from shared.usecases.hand_over import hand_over_message, handed_over
+from shared.usecases.hand_over import hand_over_message, handed_over, to_specialist
 from shared.usecases.memory import Memory
 from shared.usecases.record import Record, answered_elsewhere, record, said
 from shared.usecases.typing import typing
@@ -49,7 +49,7 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     if reply is None:
         return await hand_over_message(outside, message, partner, current)
     written = await _record_reply(outside, message, partner, current, reply)
-    if written.appeal.known_trace.sent is None or written.appeal.known_trace.sent.update != message.update:
+    if written.appeal.known_trace.reply_to(message.update) is None:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if written.changed:
         await _send(outside, memory, message, written.appeal)
@@ -136,20 +136,14 @@ async def _pass_on(outside: Outside, message: Message, partner: Partner, current
 
 
 def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
-    return Edit(
-        at=outside.clock.local(),
-        lines=(said(outside, appeal.partner, message.text),),
-        status=None if appeal.is_with_people else Status.HANDED_OVER,
-        question=question_cell(message.text),
-        waiting_since=outside.clock.local().strftime(UPDATED) if appeal.waiting_since == NOTHING else None,
-        trace=appeal.known_trace.saw(message.update, at=outside.clock.now()),
-    )
+    line = said(outside, appeal.partner, message.text)
+    return to_specialist(outside, appeal, update=message.update, line=line, question=message.text)
 
 
 async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> Answer | None:
     """An update that was recorded already: its reply again, where it is not known to be on its way."""
-    sent = appeal.known_trace.sent
-    if sent is None or sent.update != message.update:
+    sent = appeal.known_trace.reply_to(message.update)
+    if sent is None:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if answered_elsewhere(outside, appeal, message):
         return None

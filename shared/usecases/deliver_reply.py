@@ -66,7 +66,7 @@ async def _receipted(outside: Outside, appeal: Appeal, text: str, *, refusal: st
         return Edit(
             at=at,
             lines=(line,) if arrived and has_room else (),
-            status=Status.IN_WORK if arrived and not now.is_resolved else None,
+            status=Status.IN_WORK if arrived and now.may_become(Status.IN_WORK) else None,
             receipt=refusal or texts.delivered(at, now.owner.strip() or editor),
             question=NOTHING if arrived else None,
             waiting_since=NOTHING if arrived else None,

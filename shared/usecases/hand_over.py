@@ -36,7 +36,7 @@ async def hand_over_message(
         if appeal.has_seen(message.update):
             return None
         line = said(outside, appeal.partner, message.text)
-        return _edit(outside, appeal, update=message.update, lines=(line,), question=question)
+        return to_specialist(outside, appeal, update=message.update, line=line, question=question, told=True)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
     answer = await handed_over(outside, written)
@@ -51,7 +51,7 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
         if now.has_seen(press.update) or waits or now.is_resolved:
             return None
         line = said(outside, Author.BOT, texts.PRESSED_CALL)
-        return _edit(outside, now, update=press.update, lines=(line,), question=appeal.asked_last)
+        return to_specialist(outside, now, update=press.update, line=line, question=appeal.asked_last, told=True)
 
     written = await outside.journal.change(appeal.id, change)
     if written is None:
@@ -74,6 +74,23 @@ async def handed_over(outside: Outside, written: Written) -> Answer:
         await outside.events.publish(HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since})
     buttons = keyboards.under(Under.CANCEL, appeal.id)
     return Say(chat=appeal.chat, text=texts.handed_over(appeal.number), buttons=buttons)
+
+
+def to_specialist(
+    outside: Outside, appeal: Appeal, *, update: str, line: Line, question: str, told: bool = False
+) -> Edit:
+    """The question waits for a specialist, if it did not already. `told`: the partner reads so."""
+    at = outside.clock.local()
+    sent = Sent(update=update, text=texts.handed_over(appeal.number), under=Under.CANCEL) if told else None
+    waits = appeal.is_with_people and appeal.waiting_since != NOTHING
+    return Edit(
+        at=at,
+        lines=(line,),
+        status=None if appeal.is_with_people else Status.HANDED_OVER,
+        question=question_cell(question),
+        waiting_since=None if waits else at.strftime(UPDATED),
+        trace=appeal.known_trace.saw(update, sent, at=outside.clock.now()),
+    )
 
 
 async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | None:
@@ -115,20 +132,6 @@ def _waits_still(outside: Outside, now: Appeal, before: Appeal) -> Edit | None:
         question=before.question,
         waiting_since=before.waiting_since,
         trace=now.known_trace,
-    )
-
-
-def _edit(outside: Outside, appeal: Appeal, *, update: str, lines: tuple[Line, ...], question: str) -> Edit:
-    now = outside.clock.local()
-    sent = Sent(update=update, text=texts.handed_over(appeal.number), under=Under.CANCEL)
-    already = appeal.is_with_people
-    return Edit(
-        at=now,
-        lines=lines,
-        status=None if already else Status.HANDED_OVER,
-        question=question_cell(question),
-        waiting_since=None if already and appeal.waiting_since != NOTHING else now.strftime(UPDATED),
-        trace=appeal.known_trace.saw(update, sent, at=outside.clock.now()),
     )
 
 

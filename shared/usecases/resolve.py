@@ -18,7 +18,7 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
     """«Вопрос решён» under a reply."""
 
     def change(now: Appeal) -> Edit | None:
-        if now.is_resolved:
+        if not now.may_become(Status.RESOLVED):
             return None
         return Edit(
             at=outside.clock.local(),

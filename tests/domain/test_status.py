@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.domain.status import TRANSITIONS, Status, may_become, parse_status
+from shared.domain.status import TRANSITIONS, Status, parse_status
 
 
 def test_every_status_has_its_transitions() -> None:
@@ -18,7 +18,3 @@ def test_a_status_as_people_type_it() -> None:
     assert parse_status("отложено") is None
 
 
-def test_a_resolved_appeal_stays_resolved() -> None:
-    """The next message opens a new one."""
-    assert not may_become(Status.RESOLVED, Status.ANSWERED)
-    assert may_become(Status.RESOLVED, Status.RESOLVED)
