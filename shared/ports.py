@@ -45,7 +45,7 @@ class ChatGone(Refused):
 
 
 class RowConfused(Refused):
-    """The appeal's id and the Telegram ID of its row belong to different partners."""
+    """The cells of the appeal's row belong to different appeals (`Appeal.is_confused`)."""
 
 
 class Clock(Protocol):

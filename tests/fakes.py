@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from shared.domain import ids
-from shared.domain.access import Partner, e164, plain_code
+from shared.domain.access import Partner, code_mark, e164, plain_code
 from shared.domain.appeals import Appeal, Change, NewAppeal, edited, opened
 from shared.domain.history import Line
 from shared.domain.knowledge import Entry
@@ -180,14 +180,18 @@ class FakeDirectory:
         row = await self.matching(partner.code, partner.phone)
         if row is None or row.chat not in (None, chat):
             return False
-        await self.free(chat)
+        self.forget(chat)
         self.partners = [replace(p, chat=chat, authorised=True) if _same(p, partner) else p for p in self.partners]
         return True
 
-    async def free(self, chat: int) -> bool:
-        had = any(p.chat == chat for p in self.partners)
-        self.partners = [replace(p, chat=None, authorised=False) if p.chat == chat else p for p in self.partners]
+    async def free(self, chat: int, code: str) -> bool:
+        had = any(p.chat == chat and code_mark(p.code) == code for p in self.partners)
+        if had:
+            self.forget(chat)
         return had
+
+    def forget(self, chat: int) -> None:
+        self.partners = [replace(p, chat=None, authorised=False) if p.chat == chat else p for p in self.partners]
 
     async def watch(self) -> None:
         if self.failing:

@@ -64,7 +64,7 @@ def appeals_json(appeals: Sequence[Appeal]) -> list[dict[str, object]]:
         {
             "id": appeal.id,
             "number": appeal.number,
-            "status": appeal.status,
+            "status": appeal.shown_status,
             "updated": appeal.updated,
             "lines": [
                 {"at": line.at.isoformat(timespec="minutes"), "author": _role(appeal, line), "text": line.text}
@@ -77,7 +77,7 @@ def appeals_json(appeals: Sequence[Appeal]) -> list[dict[str, object]]:
 
 def _role(appeal: Appeal, line: Line) -> str:
     """Who speaks, for the page: a specialist's name stays in the sheet."""
-    if line.author == appeal.partner:
+    if appeal.is_partners(line):
         return "partner"
     roles: dict[str, str] = {Author.ASSISTANT: "assistant", Author.BOT: "bot"}
     return roles.get(line.author, "specialist")

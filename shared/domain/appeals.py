@@ -61,6 +61,11 @@ class Appeal:
         return parse_status(self.status)
 
     @property
+    def shown_status(self) -> str:
+        """As its partner reads it: a status of ours by its name, one of a person's as it was typed."""
+        return self.known_status or self.status.strip()
+
+    @property
     def is_resolved(self) -> bool:
         return self.known_status is Status.RESOLVED
 
@@ -86,12 +91,16 @@ class Appeal:
     @property
     def asked_last(self) -> str:
         """What the partner said last, "" when nobody knows."""
-        return next((line.text for line in self.lines if line.author == self.partner), "")
+        return next((line.text for line in self.lines if self.is_partners(line)), "")
 
     @property
     def partner(self) -> str:
         """The partner as the author of a line."""
         return history.partner_name(self.name)
+
+    def is_partners(self, line: Line) -> bool:
+        """By the name in the row, or by the one under which the appeal was opened: people correct names."""
+        return line.author == self.partner or line.author == history.opener(self.history)
 
     @property
     def known_trace(self) -> Trace:

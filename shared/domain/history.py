@@ -101,6 +101,13 @@ def parse(cell: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def opener(cell: str) -> str | None:
+    """Whose line opened the appeal; None where that line has moved to the archive."""
+    last_row = cell.rstrip().rsplit("\n", 1)[-1]
+    lines = () if moved_lines(last_row) else parse(cell)
+    return lines[-1].author if lines else None
+
+
 def moved_note(last: int) -> str:
     """What stands under the lines of a cell whose lines 1 to `last`, counted from the oldest, are in the archive."""
     return f"⋯ строки 1–{last}: вкладка «Архив»"

@@ -72,12 +72,16 @@ TOO_LARGE = "Слишком большой запрос."
 BAD_JSON = "Запрос не читается."
 
 
+def _addressed(first_name: str) -> str:
+    return f", {first_name}" if first_name else ""
+
+
 def welcome(first_name: str) -> str:
-    return f"Вы вошли, {first_name}. Задайте вопрос здесь или откройте кабинет."
+    return f"Вы вошли{_addressed(first_name)}. Задайте вопрос здесь или откройте кабинет."
 
 
 def welcome_back(first_name: str) -> str:
-    return f"Здравствуйте, {first_name}. Задайте вопрос здесь или откройте кабинет."
+    return f"Здравствуйте{_addressed(first_name)}. Задайте вопрос здесь или откройте кабинет."
 
 
 def paused(minutes: int) -> str:

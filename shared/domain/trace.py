@@ -89,8 +89,8 @@ class Trace:
     def noted(self, name: str, value: str) -> Trace:
         return replace(self, delivered={**self.delivered, name: value})
 
-    def without(self, name: str) -> Trace:
-        return replace(self, delivered={known: value for known, value in self.delivered.items() if known != name})
+    def without(self, *names: str) -> Trace:
+        return replace(self, delivered={name: value for name, value in self.delivered.items() if name not in names})
 
     def written(self) -> str:
         content: dict[str, object] = {"h": self.head, "n": self.length, "s": self.status, "u": self.updates}

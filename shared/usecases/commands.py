@@ -31,7 +31,7 @@ async def run_command(outside: Outside, message: Message, partner: Partner) -> A
 
 def _appeals(appeals: list[Appeal]) -> str:
     shown = [
-        texts.appeal_line(number=appeal.number, status=appeal.status, question=appeal.asked_last[:150])
+        texts.appeal_line(number=appeal.number, status=appeal.shown_status, question=appeal.asked_last[:150])
         for appeal in appeals[:SHOWN]
     ]
     return "\n\n".join(shown) or texts.NO_APPEALS

@@ -15,23 +15,30 @@ from shared.usecases import keyboards
 from shared.usecases.memory import Memory
 
 REPLY = "reply"
+FAILED = "failed"
 ARRIVED = ""
 
 
-async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, *, editor: str = "") -> Appeal:
+async def deliver_reply(
+    outside: Outside, memory: Memory, appeal: Appeal, *, editor: str = "", typed: bool = False
+) -> Appeal:
     """Send what stands in the reply cell unless that was done already; gives the row as it is then.
 
-    `editor`: who typed it, for the receipt of a row that names nobody as responsible.
+    `editor`: who typed it, for the receipt of a row that names nobody as responsible. `typed`: somebody has just typed
+    there. The same words are sent again when the cell was emptied in between, or when they did not arrive.
 
     Raises Unavailable: the event is to come again.
     """
     text = appeal.reply.strip()
-    delivered = appeal.known_trace.delivered.get(REPLY) == _mark(text)
+    if not text:
+        return await _emptied(outside, appeal)
     if is_formula_error(text):
         return await _noted(outside, appeal, texts.REPLY_IS_FORMULA)
-    if delivered and appeal.receipt == texts.REPLY_IS_FORMULA:
-        return await _noted(outside, appeal, texts.REPLY_AS_BEFORE)
-    if not text or delivered or _stands_in(appeal, text):
+    done = appeal.known_trace.delivered
+    if done.get(REPLY) == _mark(text):
+        in_vain = appeal.receipt == texts.REPLY_IS_FORMULA or (typed and appeal.waiting_since != NOTHING)
+        return await _noted(outside, appeal, texts.REPLY_AS_BEFORE) if in_vain else appeal
+    if (done.get(FAILED) == _mark(text) and not typed) or _stands_in(appeal, text):
         return appeal
     this = f"{REPLY} {appeal.id} {_mark(text)}"
     refusal = await memory.unrecorded.once(this, lambda: _send(outside, appeal, text))
@@ -59,8 +66,10 @@ async def _receipted(outside: Outside, appeal: Appeal, text: str, *, refusal: st
     arrived = refusal == ARRIVED
 
     def change(now: Appeal, *, has_room: bool = True) -> Edit | None:
-        if now.known_trace.delivered.get(REPLY) == _mark(text):
+        done = now.known_trace.delivered
+        if done.get(REPLY) == _mark(text) or (done.get(FAILED) == _mark(text) and now.receipt == refusal):
             return None
+        trace = now.known_trace.without(REPLY, FAILED)
         at = outside.clock.local()
         line = Line(at=at, author=now.owner.strip() or Author.SPECIALIST, text=shortened(text))
         return Edit(
@@ -70,7 +79,7 @@ async def _receipted(outside: Outside, appeal: Appeal, text: str, *, refusal: st
             receipt=refusal or texts.delivered(at, now.owner.strip() or editor),
             question=NOTHING if arrived else None,
             waiting_since=NOTHING if arrived else None,
-            trace=now.known_trace.noted(REPLY, _mark(text)),
+            trace=trace.noted(REPLY if arrived else FAILED, _mark(text)),
         )
 
     try:
@@ -95,6 +104,20 @@ async def _noted(outside: Outside, appeal: Appeal, receipt: str) -> Appeal:
         return appeal
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     outside.log.warning("reply_not_sent", appeal=appeal.id, receipt=receipt)
+    return written.appeal if written else appeal
+
+
+async def _emptied(outside: Outside, appeal: Appeal) -> Appeal:
+    """What is typed next is a new reply, though it were the same words."""
+
+    def change(now: Appeal) -> Edit | None:
+        if now.reply.strip() or not {REPLY, FAILED} & set(now.known_trace.delivered):
+            return None
+        return Edit(at=outside.clock.local(), trace=now.known_trace.without(REPLY, FAILED))
+
+    if change(appeal) is None:
+        return appeal
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
     return written.appeal if written else appeal
 
 

@@ -117,7 +117,8 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | 
         written = await outside.journal.change(appeal.id, lambda now: _waits_still(outside, now, appeal))
     if written and written.appeal.is_resolved:
         return Say(chat=press.chat, text=texts.resolved(written.appeal.number))
-    return Say(chat=press.chat, text=texts.CALL_CANCELLED if taken_back else texts.CALL_TOO_LATE)
+    nobody_waits = taken_back or (written is not None and not written.appeal.is_with_people)
+    return Say(chat=press.chat, text=texts.CALL_CANCELLED if nobody_waits else texts.CALL_TOO_LATE)
 
 
 def _waits_still(outside: Outside, now: Appeal, before: Appeal) -> Edit | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.domain import ids, texts
-from shared.ports import ChatGone, Outside, Refused, Unavailable
+from shared.ports import Outside, Refused, Unavailable
 from shared.usecases.deliver_reply import deliver_reply
 from shared.usecases.memory import Memory
 from shared.usecases.report_problems import report_problems
@@ -70,11 +70,8 @@ async def look_at(outside: Outside, memory: Memory, row: EditedRow) -> None:
         outside.log.warning("row_confused", appeal=row.appeal, row=row.number)
     if appeal is None or appeal.is_confused:
         return
-    appeal = await deliver_reply(outside, memory, appeal, editor=row.editor)
-    try:
-        await tell_resolved(outside, memory, appeal)
-    except ChatGone:
-        outside.log.info("partner_gone", appeal=row.appeal)
+    appeal = await deliver_reply(outside, memory, appeal, editor=row.editor, typed=row.has_reply)
+    await tell_resolved(outside, memory, appeal)
 
 
 HEADER_ROW = 1

@@ -7,12 +7,13 @@ from typing import assert_never
 from urllib.parse import urljoin
 
 from shared.domain import texts
+from shared.domain.access import code_mark
 from shared.domain.trace import Under
 from shared.ports import Button, Keyboard
 
 
 class Pressed(StrEnum):
-    """The word before the colon in a button's data; behind it stands an appeal's id or an account's."""
+    """The word before the colon in a button's data; behind it stands an appeal's id, or an account and its row."""
 
     CALL = "call"
     AGAIN = "again"
@@ -41,8 +42,9 @@ def solved(appeal_id: str) -> Keyboard:
     return ((_button(texts.SOLVED, Pressed.SOLVED, appeal_id),),)
 
 
-def free(chat: int) -> Keyboard:
-    return ((_button(texts.FREE, Pressed.FREE, str(chat)),),)
+def free(chat: int, code: str) -> Keyboard:
+    """For the admin: that account leaves the rows with that code."""
+    return ((_button(texts.FREE, Pressed.FREE, f"{chat}:{code_mark(code)}"),),)
 
 
 def enter(web_app_url: str) -> Keyboard:

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass
 
 from shared.domain import texts
-from shared.domain.access import Partner, e164, plain_code
+from shared.domain.access import Partner, code_mark, e164, plain_code
 from shared.ports import Outside, Unavailable
 from shared.usecases import keyboards
 from shared.usecases.admins import tell_admins
@@ -62,9 +62,8 @@ async def login(outside: Outside, memory: Memory, *, chat: int, code: str, phone
         outside.log.info("login_not_found", chat=chat)
         return NotFound()
     if partner.chat not in (None, chat) or not await outside.directory.authorise(partner, chat):
-        await _tell_admins(outside, partner)
+        await _tell_admins(outside, memory, partner, chat)
         return Taken()
-    memory.wrong_tries.clear(chat)
     outside.log.info("login", chat=chat)
     return LoggedIn(partner=partner)
 
@@ -78,9 +77,13 @@ def _wrong_fields(code: str, phone: str) -> dict[str, str]:
     return fields
 
 
-async def _tell_admins(outside: Outside, partner: Partner) -> None:
-    """The refusal stands whether or not the admin can be told."""
+async def _tell_admins(outside: Outside, memory: Memory, partner: Partner, chat: int) -> None:
+    """Once in ten minutes, however often they try. The refusal stands whether or not the admin can be told."""
     outside.log.warning("login_taken", chat=partner.chat)
+    this = f"taken {chat} {partner.chat} {code_mark(partner.code)}"
+    if memory.told.holds(this):
+        return
     notice = texts.taken_notice(code=partner.code, name=partner.name)
     with contextlib.suppress(Unavailable):
-        await tell_admins(outside, notice, keyboards.free(partner.chat or 0))
+        await tell_admins(outside, notice, keyboards.free(partner.chat or 0, partner.code))
+        memory.told.put(this, True)

@@ -59,11 +59,12 @@ async def _own_appeal(outside: Outside, press: Press, appeal_id: str) -> Appeal 
     return await outside.journal.find(appeal_id)
 
 
-async def _free(outside: Outside, press: Press, account: str) -> Answer | None:
-    """Only an admin frees a row, and only the account that the button names."""
+async def _free(outside: Outside, press: Press, about: str) -> Answer | None:
+    """Only an admin frees a row, and only the account and the row that the button names."""
+    account, _, code = about.partition(":")
     if press.chat not in outside.office.admins or not account.isdecimal():
         return None
-    freed = await outside.directory.free(int(account))
+    freed = await outside.directory.free(int(account), code)
     return Say(chat=press.chat, text=texts.FREED if freed else texts.NOT_FREED)
 
 

@@ -87,8 +87,12 @@ async def _recorded(outside: Outside, memory: Memory, message: Message) -> Answe
 
 async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:
     partner = await outside.directory.partner_of(message.chat)
-    if partner is None or code_and_phone(message.text):
-        return await _stranger(outside, memory, message)
+    pair = code_and_phone(message.text)
+    answer = await _logged_in(outside, memory, message, pair, again=partner is not None) if pair else None
+    if answer:
+        return answer
+    if partner is None:
+        return _invitation(outside, message)
     if message.command:
         return await run_command(outside, message, partner)
     if not message.text.strip():
@@ -96,17 +100,22 @@ async def _message(outside: Outside, memory: Memory, message: Message) -> Answer
     return await answer_message(outside, memory, message, partner)
 
 
-async def _stranger(outside: Outside, memory: Memory, message: Message) -> Answer:
-    """Nothing of a stranger is journaled or shown to the assistant, nor a login of whom another instance knows."""
-    pair = code_and_phone(message.text)
-    if pair is None:
-        return _invitation(outside, message)
+async def _logged_in(
+    outside: Outside, memory: Memory, message: Message, pair: tuple[str, str], *, again: bool
+) -> Answer | None:
+    """Code and phone are read and deleted: nothing of them is journaled or shown to the assistant.
+
+    `again`: who has logged in already may write what only looks like a code and a phone. None: that is no login.
+    """
+    code, phone = pair
+    outcome = await login(outside, memory, chat=message.chat, code=code, phone=phone)
+    if again and not isinstance(outcome, LoggedIn | Taken):
+        return None
     try:
         await outside.messenger.delete(message.chat, message.message)
     except BotError as error:
         outside.log.info("message_not_deleted", error=str(error))
-    code, phone = pair
-    match await login(outside, memory, chat=message.chat, code=code, phone=phone):
+    match outcome:
         case LoggedIn(partner=partner):
             await show_menu(outside, message.chat)
             return welcome(outside, message.chat, partner)
@@ -114,8 +123,8 @@ async def _stranger(outside: Outside, memory: Memory, message: Message) -> Answe
             return Say(chat=message.chat, text=texts.NOT_FOUND)
         case Taken():
             return Say(chat=message.chat, text=texts.TAKEN)
-        case Paused() as paused:
-            return Say(chat=message.chat, text=texts.paused(paused.minutes))
+        case Paused():
+            return Say(chat=message.chat, text=texts.paused(outcome.minutes))
 
 
 def _invitation(outside: Outside, message: Message) -> Answer:

@@ -7,7 +7,7 @@ from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
 from shared.domain.history import Author
 from shared.domain.incoming import Press
 from shared.domain.status import Status
-from shared.ports import Answer, Outside, Say
+from shared.ports import Answer, ChatGone, Outside, Say
 from shared.usecases.memory import Memory
 from shared.usecases.record import beaten, said
 
@@ -49,8 +49,7 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
     if not appeal.is_resolved:
         await outside.journal.change(appeal.id, lambda now: _still_open(outside, now), seen=appeal)
         return
-    said = Say(chat=appeal.chat, text=texts.resolved(appeal.number))
-    await memory.unrecorded.once(this, lambda: outside.messenger.say(said))
+    await memory.unrecorded.once(this, lambda: _tell(outside, appeal))
 
     def change(now: Appeal) -> Edit | None:
         return Edit(
@@ -62,6 +61,13 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
 
     await outside.journal.change(appeal.id, change, seen=appeal)
     memory.unrecorded.recorded(this)
+
+
+async def _tell(outside: Outside, appeal: Appeal) -> None:
+    try:
+        await outside.messenger.say(Say(chat=appeal.chat, text=texts.resolved(appeal.number)))
+    except ChatGone:
+        outside.log.info("partner_gone", appeal=appeal.id)
 
 
 def _still_open(outside: Outside, now: Appeal) -> Edit | None:

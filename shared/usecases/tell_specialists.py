@@ -7,7 +7,7 @@ import contextlib
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.status import Status
-from shared.ports import Outside, RowConfused, Say
+from shared.ports import ChatGone, Outside, Refused, RowConfused, Say
 from shared.usecases.admins import tell_admins
 from shared.usecases.memory import Memory
 
@@ -41,19 +41,22 @@ def _notice(outside: Outside, appeal: Appeal) -> str | None:
     if appeal.is_confused:
         named = texts.notice(number=appeal.number, name=texts.CONFUSED, question=asked, link=link)
         return named if appeal.was_with_people else None
-    said = {"number": appeal.number, "name": appeal.name, "question": asked or appeal.asked_last, "link": link}
+    said = {"number": appeal.number, "name": appeal.partner, "question": asked or appeal.asked_last, "link": link}
     if appeal.known_status is Status.HANDED_OVER:
         return texts.notice(**said)
     return texts.late_notice(**said) if appeal.is_with_people or appeal.is_resolved else None
 
 
 async def _tell(outside: Outside, text: str) -> None:
-    """The specialists' chat; where there is none, every admin that can be reached."""
+    """The specialists' chat; where there is none, or it does not take the bot, every admin that can be reached."""
     chat = outside.office.specialists_chat
-    if chat is None:
-        await tell_admins(outside, text)
-    else:
-        await outside.messenger.say(Say(chat=chat, text=text))
+    if chat is not None:
+        try:
+            await outside.messenger.say(Say(chat=chat, text=text))
+            return
+        except (ChatGone, Refused) as error:
+            outside.log.error("specialists_not_told", error=str(error))
+    await tell_admins(outside, text)
 
 
 def _is_told(appeal: Appeal, since: str) -> bool:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from shared.domain.access import code_mark
 from tests.adapters import crm
-from tests.adapters.crm import EXPIRED_S, PEOPLE, events, known, log_in, logins, overlay
-from tests.sheets import AUTHORISATION, Sheets, emulated_sheets
+from tests.adapters.crm import EXPIRED_S, PEOPLE, known, log_in, logins, overlay, row_of
+from tests.adapters.logged import logged
+from tests.sheets import AUTHORISATION, Sheets
 
 FIVE = PEOPLE[:5]
 READ, WRITE = "values:batchGetByDataFilter", ":batchUpdate"
 
 
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[Sheets]:
-    with emulated_sheets() as sheets:
-        yield sheets
-
-
 @pytest.fixture
-async def sheets(emulator: Sheets) -> Sheets:
-    return await crm.afresh(emulator)
+async def sheets(sheets: Sheets) -> Sheets:
+    await crm.clean_tab(sheets)
+    return sheets
 
 
 def eight(phone: str) -> str:
@@ -65,8 +61,7 @@ async def test_an_id_cleared_by_hand_frees_its_row(sheets: Sheets) -> None:
     """Status and date may stay: another account can log in there."""
     directory = sheets.directory()
     await log_in(directory, FIVE)
-    [row] = [one for one in await sheets.rows(crm.TAB, AUTHORISATION) if one["Telegram ID"] == "500"]
-    await sheets.type(f"{crm.TAB}!E{row['row']}", "", AUTHORISATION)
+    await sheets.type(f"{crm.TAB}!E{await row_of(sheets, 500)}", "", AUTHORISATION)
     sheets.clock.advance(EXPIRED_S)
     assert await known(directory, FIVE) == [False] + [True] * 4
     assert not sheets.events.published
@@ -135,7 +130,7 @@ async def test_a_tab_without_the_login_columns(sheets: Sheets) -> None:
     for _ in range(30):
         sheets.clock.advance(EXPIRED_S)
         assert await known(directory, FIVE) == [True] * 5
-    assert "Telegram ID" in str(events(sheets, "served_stale")[0]["error"])
+    assert "Telegram ID" in str(logged(sheets, "served_stale")[0]["error"])
     await overlay(sheets)
     sheets.clock.advance(EXPIRED_S)
     assert await known(directory, FIVE) == [True] * 5
@@ -173,8 +168,8 @@ async def test_a_freed_row_stays_free(sheets: Sheets, logged_in: int) -> None:
     here, there = sheets.directory(), sheets.directory()
     await log_in(here, PEOPLE[:logged_in])
     await known(there, FIVE)
-    [row] = [row for row in await sheets.rows(crm.TAB, AUTHORISATION) if row["Telegram ID"] == "500"]
-    place = f"{crm.TAB}!D{row['row']}:F{row['row']}"
+    row = await row_of(sheets, 500)
+    place = f"{crm.TAB}!D{row}:F{row}"
     await sheets.person("clear", spreadsheet=AUTHORISATION, range=place)
     sheets.clock.advance(EXPIRED_S)
     for directory in (here, there):
@@ -182,7 +177,7 @@ async def test_a_freed_row_stays_free(sheets: Sheets, logged_in: int) -> None:
     await here.authorise(PEOPLE[0], 500)
     sheets.clock.advance(31)
     assert await known(there, PEOPLE[:logged_in]) == [True] * logged_in
-    await here.free(500)
+    await here.free(500, code_mark(PEOPLE[0].code))
     sheets.clock.advance(EXPIRED_S)
     for directory in (here, there):
         assert await known(directory, PEOPLE[:logged_in]) == [False] + [True] * (logged_in - 1)
@@ -193,8 +188,7 @@ async def test_a_withdrawn_login_is_never_restored(sheets: Sheets) -> None:
     """Status cleared while the Telegram ID stands, and an import afterwards."""
     directory = sheets.directory()
     await log_in(directory, FIVE)
-    [row] = [row for row in await sheets.rows(crm.TAB, AUTHORISATION) if row["Telegram ID"] == "500"]
-    await sheets.type(f"{crm.TAB}!D{row['row']}", "", AUTHORISATION)
+    await sheets.type(f"{crm.TAB}!D{await row_of(sheets, 500)}", "", AUTHORISATION)
     sheets.clock.advance(EXPIRED_S)
     assert await known(directory, FIVE) == [False] + [True] * 4
     await overlay(sheets)
@@ -290,8 +284,8 @@ async def test_rows_that_move_under_a_freeing(sheets: Sheets) -> None:
     await log_in(directory, PEOPLE)
     before = await logins(sheets)
     sheets.meanwhile(READ, call="sort", spreadsheet=AUTHORISATION, range=f"{crm.TAB}!A2:H", column="B", descending=True)
-    assert await directory.free(500)
-    assert len(events(sheets, "login_strayed")) == 1
+    assert await directory.free(500, code_mark(PEOPLE[0].code))
+    assert len(logged(sheets, "login_strayed")) == 1
     after = await logins(sheets)
     assert before.pop(f"{PEOPLE[0].code} {PEOPLE[0].phone}")[1] == "500"
     assert after == before
@@ -306,7 +300,7 @@ async def test_a_failed_restoring_is_made_up_for(sheets: Sheets) -> None:
     sheets.fault(service="sheets", match=WRITE, action=503, rate=1.0)
     sheets.clock.advance(EXPIRED_S)
     assert await known(directory, FIVE) == [True] * 5
-    assert len(events(sheets, "logins_not_restored")) == 1
+    assert len(logged(sheets, "logins_not_restored")) == 1
     assert await logins(sheets) == {}
     sheets.faults.replace([])
     sheets.clock.advance(EXPIRED_S)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from playground.data import clean_partners
-from shared.domain.access import Partner
+from shared.domain.access import Partner, code_mark
 from shared.ports import Directory
 from tests.fakes import FakeDirectory
 from tests.sheets import AUTHORISATION, Sheets, emulated_sheets
@@ -68,8 +68,8 @@ async def test_a_row_of_another_account_is_refused(known: Known) -> None:
     """Until it is freed."""
     assert await known.directory.authorise(ANNA, 501)
     assert not await known.directory.authorise(ANNA, 502)
-    assert await known.directory.free(501)
-    assert not await known.directory.free(501)
+    assert await known.directory.free(501, code_mark(ANNA.code))
+    assert not await known.directory.free(501, code_mark(ANNA.code))
     assert await known.directory.authorise(ANNA, 502)
     assert await known.directory.partner_of(501) is None
 

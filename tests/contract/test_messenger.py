@@ -17,7 +17,8 @@ from playground.kernel.emulator import Kernel
 from playground.kernel.server import free_port, serving
 from playground.telegram import TelegramEmulator
 from shared.adapters.telegram import messenger as real
-from shared.ports import Button, ChatGone, Messenger, Refused, Say
+from shared.adapters.telegram.pace import SendPace
+from shared.ports import Button, ChatGone, Messenger, Refused, Say, Unavailable
 from tests.fakes import FakeMessenger
 
 TOKEN = "123456789:" + "A" * 35
@@ -92,6 +93,29 @@ async def test_a_text_over_the_limit_arrives_in_parts(url: str) -> None:
     assert texts[first] == "🙂" * 2048
     assert " ".join(texts[first + 1 :]).split() == ["🙂" * 52, *words.split()]
     assert [bool(message["reply_markup"]) for message in seen[-2:]] == [False, True]
+
+
+class CutOff(SendPace):
+    """The third message finds no connection."""
+
+    async def turn(self) -> None:
+        self.turns = getattr(self, "turns", 0) + 1
+        if self.turns == 3:
+            raise Unavailable("telegram: connection refused")
+
+
+async def test_a_long_text_that_was_cut_off_goes_on_where_it_stopped(url: str) -> None:
+    """No part arrives twice; the next text is a whole one again."""
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"), pace=CutOff())
+    long = Say(chat=ANNA, text="\n".join(f"часть-{n}" + str(n) * 4080 for n in range(4)))
+    with pytest.raises(Unavailable):
+        await made.say(long)
+    await made.say(long)
+    await made.say(long)
+    await made.close()
+    seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
+    parts = [text[:7] for message in seen if (text := message["text"] or "").startswith("часть-")]
+    assert parts == ["часть-0", "часть-1", "часть-2", "часть-3"] * 2
 
 
 async def test_a_press_that_is_too_old_is_refused(url: str) -> None:

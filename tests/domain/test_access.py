@@ -61,6 +61,18 @@ def test_phones_of_real_sheets() -> None:
     assert e164("") is None
 
 
+def test_long_numbers_are_no_phones() -> None:
+    """A sum, a parcel, a period: the message of a partner is not taken for a login."""
+    for text in ("Бюджет 1 000 000 - 2 000 000", "Трек 10100082848826", "Выставка 12.05.2026-15.05.26"):
+        assert code_and_phone(text) is None
+
+
+def test_a_code_in_groups_and_a_phone_with_dashes() -> None:
+    """As people and their phones type them."""
+    assert code_and_phone("№ 00 123 8 912 345-67-89") == ("00123", "8 912 345-67-89")
+    assert code_and_phone("00123 8 912 345–67–89") == ("00123", "8 912 345–67–89")
+
+
 @pytest.mark.parametrize(
     ("name", "first"),
     [

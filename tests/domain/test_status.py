@@ -16,5 +16,3 @@ def test_a_status_as_people_type_it() -> None:
     assert parse_status("  решено ") is Status.RESOLVED
     assert parse_status("передано  специалисту") is Status.HANDED_OVER
     assert parse_status("отложено") is None
-
-

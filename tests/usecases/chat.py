@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import date
 
 from shared.domain.appeals import Appeal, Edit
 from shared.domain.incoming import Message, Press
+from shared.domain.promotions import Promotion, PromotionStatus
 from shared.domain.status import Status
 from shared.ports import Answer, React, Say
 from shared.usecases.handle_event import handle_event
 from shared.usecases.memory import Memory
 from shared.usecases.receive import receive
-from tests.fakes import World
+from tests.fakes import LOGO, World
+
+BUTTONS = ["call", "cancel", "solved"]
+SALE = Promotion(
+    id="p1",
+    title="Скидка_20 %",
+    description="На съёмку объектов",
+    status=PromotionStatus.ACTIVE,
+    released=date(2026, 11, 20),
+    starts=date(2026, 11, 20),
+    ends=date(2026, 12, 1),
+)
 
 
 class Chat:
@@ -48,6 +61,11 @@ class Chat:
         update, arrived = str(next(self.updates)), self.world.clock.now()
         return Press(update=update, press="1", chat=self.chat, data=data, arrived=arrived)
 
+    async def offered(self, button: str) -> str:
+        """The partner gets to where this button stands; gives what a press of it carries."""
+        await self.say(LOGO.question if button == "call" else "Позовите менеджера")
+        return f"{button}:{(await self.appeal()).id}"
+
     async def again(self, *, on_new_instance: bool = False) -> str:
         """Telegram brings the last update once more."""
         if on_new_instance:
@@ -69,7 +87,8 @@ class Chat:
         appeal = await self.appeal()
         before = len(self.world.messenger.to(self.chat))
         self.world.journal.person_sets(appeal.id, status=status, reply=reply)
-        await self.event({"kind": "appeals.edited", "appeals": [{"id": appeal.id, "row": 2}]})
+        edited = [*(["status"] if status is not None else []), *(["reply"] if reply is not None else [])]
+        await self.event({"kind": "appeals.edited", "appeals": [{"id": appeal.id, "row": 2, "edited": edited}]})
         return self.world.messenger.to(self.chat)[before:]
 
     def person_acts_before_the_write(self, status: Status) -> None:
@@ -89,10 +108,21 @@ class Chat:
             await self.event(event)
         self.handled = len(self.world.events.published)
 
+    async def events_again(self) -> None:
+        """Pub/Sub delivers everything that was ever published once more."""
+        self.handled = 0
+        await self.events()
+
     async def appeal(self) -> Appeal:
         appeal = await self.world.journal.newest(self.chat)
         assert appeal is not None
         return appeal
+
+
+def replies_typed(*appeals: Appeal) -> dict[str, object]:
+    """The event of the sheet's trigger, the rows standing one below the other."""
+    rows = [{"id": appeal.id, "row": row, "edited": ["reply"]} for row, appeal in enumerate(appeals, 2)]
+    return {"kind": "appeals.edited", "appeals": rows}
 
 
 def _shown(answer: Answer) -> str:

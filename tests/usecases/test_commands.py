@@ -9,17 +9,8 @@ import pytest
 from shared.domain import texts
 from shared.domain.promotions import Promotion, PromotionStatus
 from tests.fakes import LOGO
-from tests.usecases.chat import Chat
+from tests.usecases.chat import SALE, Chat
 
-SALE = Promotion(
-    id="p1",
-    title="Скидка_20 %",
-    description="На съёмку объектов",
-    status=PromotionStatus.ACTIVE,
-    released=date(2026, 11, 20),
-    starts=date(2026, 11, 20),
-    ends=date(2026, 12, 1),
-)
 ENDED = Promotion(id="p2", title="Прошлая", description="", status=PromotionStatus.ENDED, released=date(2026, 1, 1))
 
 

@@ -65,6 +65,29 @@ async def test_a_row_of_another_account_is_refused_and_an_admin_can_free_it() ->
     assert isinstance(result, LoggedIn)
 
 
+async def test_the_button_frees_the_row_that_its_notice_spoke_of() -> None:
+    """The account has moved to another row meanwhile: that one stays; who tries again bothers the admin once."""
+    world = World()
+    memory = world.memory()
+    for _ in range(3):
+        await login(world.outside(), memory, chat=777, code=ANNA.code, phone=ANNA.phone)
+    [notice] = [say for say in world.messenger.said if say.chat == ADMIN]
+    assert isinstance(await login(world.outside(), memory, chat=501, code=BORIS.code, phone=BORIS.phone), LoggedIn)
+    assert "уже нет" in await Chat(world, chat=ADMIN).press(notice.buttons[0][0].data)
+    assert await world.directory.partner_of(501)
+
+
+async def test_a_right_try_does_not_undo_wrong_ones() -> None:
+    """Or one's own code between others' would be a way around the pause."""
+    world = World()
+    memory = world.memory()
+    for _ in range(5):
+        await login(world.outside(), memory, chat=777, code="00999", phone=BORIS.phone)
+        world.clock.advance(1)
+        mine = await login(world.outside(), memory, chat=777, code=BORIS.code, phone=BORIS.phone)
+    assert isinstance(mine, Paused)
+
+
 async def test_five_wrong_tries_pause() -> None:
     """Five in ten minutes, then the time left; afterwards it goes on."""
     world = World()

@@ -8,8 +8,7 @@ from shared.domain.status import Status
 from shared.usecases.list_due_promotions import list_due_promotions
 from shared.usecases.list_promotions import list_promotions
 from tests.fakes import LOGO
-from tests.usecases.chat import Chat
-from tests.usecases.test_commands import SALE
+from tests.usecases.chat import SALE, Chat
 
 
 async def test_the_assistant_switched_off() -> None:

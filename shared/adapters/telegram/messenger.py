@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 15.0
 """So long a refused message waits here, all its tries together. What takes longer comes again with its update."""
+MOST_BEGUN = 100
 T = TypeVar("T")
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
@@ -37,6 +39,7 @@ class TelegramMessenger:
         self._sleep = sleep
         self._jitter = jitter
         self._made: Bot | None = None
+        self._begun: OrderedDict[tuple[int, str], int] = OrderedDict()
 
     async def say(self, message: Say) -> int:
         from telegram import InlineKeyboardMarkup
@@ -45,9 +48,21 @@ class TelegramMessenger:
         if message.buttons:
             markup = InlineKeyboardMarkup.de_json({"inline_keyboard": keyboard(message.buttons)})
         *firsts, last = in_parts(message.text)
-        for part in firsts:
+        if not firsts:
+            return await self._send(message.chat, last, markup)
+        this = message.chat, message.text
+        for part in firsts[self._begun.get(this, 0) :]:
             await self._send(message.chat, part, None)
-        return await self._send(message.chat, last, markup)
+            self._note(this)
+        number = await self._send(message.chat, last, markup)
+        self._begun.pop(this, None)
+        return number
+
+    def _note(self, this: tuple[int, str]) -> None:
+        """One more part has left: should the next one fail, the message goes on from there when it comes again."""
+        self._begun[this] = self._begun.get(this, 0) + 1
+        while len(self._begun) > MOST_BEGUN:
+            self._begun.popitem(last=False)
 
     async def _send(self, chat: int, text: str, markup: InlineKeyboardMarkup | None) -> int:
         waited = 0.0

@@ -50,8 +50,5 @@ class WrongTries:
         while len(self._at) > KEPT:
             self._at.popitem(last=False)
 
-    def clear(self, chat: int) -> None:
-        self._at.pop(chat, None)
-
     def _recent(self, chat: int) -> list[float]:
         return [at for at in self._at.get(chat, []) if self._clock.now() - at < WINDOW_S]

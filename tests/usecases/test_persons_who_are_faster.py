@@ -1,0 +1,56 @@
+"""What a person chose between our read and our write stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.domain import texts
+from shared.domain.appeals import NOTHING
+from shared.domain.status import Status
+from shared.ports import Action, Verdict
+from tests.fakes import LOGO, SPECIALISTS
+from tests.usecases.chat import Chat
+
+
+async def test_a_specialist_who_was_faster_silences_the_assistant() -> None:
+    """The status is read again after the model's answer: taken over meanwhile, the answer is dropped."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    appeal = await chat.appeal()
+
+    class Slow:
+        async def consider(self, *args: object, **kwargs: object) -> Verdict:
+            chat.world.journal.person_sets(appeal.id, status=Status.IN_WORK)
+            return Verdict(action=Action.ANSWER, text=LOGO.answer, sources=(LOGO.id,))
+
+    chat.world.assistant = Slow()  # type: ignore[assignment]
+    assert await chat.say("А в каком формате?") == "👀"
+    now = await chat.appeal()
+    assert now.status == Status.IN_WORK
+    assert now.lines[0].text == "А в каком формате?"
+
+
+async def test_what_a_person_chose_between_read_and_write_stands() -> None:
+    """«Решено» typed while the hand-over is written stays, and the partner is not told of a specialist."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    chat.person_acts_before_the_write(Status.RESOLVED)
+    answer = await chat.say("Позовите менеджера")
+    assert (await chat.appeal()).status == Status.RESOLVED
+    assert "специалист" not in answer
+
+
+@pytest.mark.parametrize("by", ["message", "press"])
+async def test_back_to_the_assistant_between_read_and_write_stands(by: str) -> None:
+    """«Ответ ИИ» typed while the hand-over is written: it stands, nobody waits, and the partner can call again."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    appeal_id = (await chat.appeal()).id
+    chat.person_acts_before_the_write(Status.NEW)
+    answer = await (chat.say("Позовите менеджера") if by == "message" else chat.press(f"call:{appeal_id}"))
+    appeal = await chat.appeal()
+    assert answer == texts.CALL_AGAIN
+    assert (appeal.status, appeal.waiting_since) == (Status.NEW, NOTHING)
+    await chat.events()
+    assert chat.world.messenger.to(SPECIALISTS) == []
+    assert await chat.say("да") == texts.handed_over(appeal.number)

@@ -1,0 +1,74 @@
+"""Telegram brings an update again, or to two instances: it is answered once."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from shared.usecases.receive import receive
+from tests.fakes import LOGO
+from tests.usecases.chat import BUTTONS, Chat
+
+
+async def test_an_update_that_comes_again_is_answered_from_the_record() -> None:
+    """On another instance: the recorded reply again, one model call, one pair of lines."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    assert await chat.again(on_new_instance=True) == LOGO.answer
+    assert chat.world.assistant.asked == [LOGO.question]
+    assert len((await chat.appeal()).lines) == 2
+
+
+async def test_an_update_that_comes_again_to_who_answered_it_is_silent() -> None:
+    """The instance that sent the reply knows it."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    assert await chat.again() == ""
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+async def test_a_press_that_comes_again_to_who_answered_it_is_silent(button: str) -> None:
+    """The answers to presses leave by a call, and the instance that sent one knows it."""
+    chat = Chat()
+    assert await chat.press(await chat.offered(button)) != ""
+    assert await chat.again() == ""
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+async def test_a_press_that_comes_again_to_another_instance_is_answered_and_counted(button: str) -> None:
+    """Whether the first one's answer left nobody knows."""
+    chat = Chat()
+    answer = await chat.press(await chat.offered(button))
+    assert await chat.again(on_new_instance=True) == answer
+    assert "reply_repeated" in [event for _, event, _ in chat.world.log.lines]
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+async def test_the_same_press_on_two_instances_is_answered_once(button: str) -> None:
+    """Who wrote first answers."""
+    chat = Chat()
+    press = chat.pressed(await chat.offered(button))
+    other = chat.world.memory()
+    chat.world.journal.slow = True
+    before = len(chat.world.messenger.to(chat.chat))
+    await asyncio.gather(*(receive(chat.world.outside(), memory, press) for memory in (chat.memory, other)))
+    assert len(chat.world.messenger.to(chat.chat)) == before + 1
+
+
+@pytest.mark.parametrize("said", [LOGO.question, "Позовите менеджера"])
+async def test_the_same_message_on_an_instance_that_is_slow_to_look(said: str) -> None:
+    """It had arrived before the other one recorded it: that one was at work, and answers."""
+    chat = Chat()
+    came = chat.written(said)
+    assert await chat.update(came) != ""
+    assert await chat.update(came, memory=chat.world.memory()) == ""
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+async def test_the_same_press_on_an_instance_that_is_slow_to_look(button: str) -> None:
+    """As with a message: a second text would tell the partner nothing new."""
+    chat = Chat()
+    came = chat.pressed(await chat.offered(button))
+    assert await chat.update(came) != ""
+    assert await chat.update(came, memory=chat.world.memory()) == ""
