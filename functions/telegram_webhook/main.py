@@ -16,7 +16,7 @@ from shared.adapters.answering import answered
 from shared.adapters.telegram.calls import as_call
 from shared.adapters.telegram.updates import parse_update
 from shared.adapters.web import Fault, HttpError
-from shared.domain import texts
+from shared.domain import ids, texts
 from shared.domain.access import Partner
 from shared.domain.identity import Identity
 from shared.ports import Unavailable
@@ -48,8 +48,10 @@ async def _routed(wired: Wired, request: Request) -> Response:
         case _, path if path.startswith("/api/"):
             response = await answered(request, partial(_api, wired), wired.log)
             return web.allow_origin(response, web.origin_of(wired.settings.web_app_url))
-        case "GET", path if path.startswith("/r/"):
+        case "GET" | "HEAD", path if path.startswith("/r/"):
             return await _row_link(wired, path.removeprefix("/r/"))
+        case _, path if path.startswith("/r/"):
+            raise web.wrong_method("GET")
         case _:
             raise web.not_found()
 
@@ -150,7 +152,7 @@ async def _appeals(wired: Wired, request: Request) -> Response:
 
 async def _row_link(wired: Wired, appeal_id: str) -> Response:
     """Shows nothing of the appeal: who may not open the sheet sees Google's own refusal."""
-    address = await wired.outside.journal.link(appeal_id)
+    address = await wired.outside.journal.link(appeal_id) if ids.chat_of(appeal_id) is not None else None
     if address is None:
         raise web.not_found()
     return RedirectResponse(address, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})

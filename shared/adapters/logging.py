@@ -9,10 +9,11 @@ import time
 from collections.abc import Mapping
 from typing import TextIO
 
-_PHONE = re.compile(r"\+?\d[\d\s()\-]{8,}\d")
+_PHONE = re.compile(r"\+?\d[\d\s()./\-\u2010-\u2015]{8,}\d")
 _BOT_TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
 _KEY = re.compile(r"\b(?:sk-|ya29\.|Bearer\s+)[\w.\-]+")
 _PRIVATE = frozenset({"name", "phone", "code", "text", "question", "reply", "first_name", "init_data"})
+_ID = re.compile(r"[\w-]{1,40}")
 _IDS = frozenset({"appeal", "update", "event_id"})
 
 
@@ -41,7 +42,7 @@ class JsonLog:
 def _masked(key: str, value: object) -> object:
     if key in _PRIVATE:
         return f"<{len(str(value))}>"
-    if isinstance(value, str) and key not in _IDS:
+    if isinstance(value, str) and not (key in _IDS and _ID.fullmatch(value)):
         return mask(value)
     return value
 

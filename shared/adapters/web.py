@@ -18,6 +18,7 @@ from shared.domain import texts
 from shared.domain.identity import IdentityFault
 
 BODY_LIMIT = 256 * 1024
+HALF_A_CHARACTER = "\\ud"
 
 
 class Fault(StrEnum):
@@ -87,9 +88,24 @@ async def read_json(request: Request) -> Any:
             body += chunk
             if len(body) > BODY_LIMIT:
                 raise HttpError(413, Fault.TOO_LARGE, texts.TOO_LARGE)
-        return json.loads(body.decode())
+        text = body.decode()
+        content = json.loads(text)
+        return whole(content) if HALF_A_CHARACTER in text.lower() else content
     except (ClientDisconnect, ValueError, RecursionError):
         raise HttpError(400, Fault.BAD_JSON, texts.BAD_JSON) from None
+
+
+def whole(content: Any) -> Any:
+    """JSON without halves of characters (a lone surrogate): they can be neither written nor sent on."""
+    match content:
+        case str():
+            return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [whole(part) for part in content]
+        case dict():
+            return {whole(key): whole(value) for key, value in content.items()}
+        case _:
+            return content
 
 
 def typed(body: dict[str, Any], field: str) -> str:

@@ -23,7 +23,7 @@ _INDENT = "  "
 _HEAD = re.compile(r"№ (?P<number>[0-9A-Z]{4}) · \d\d\.\d\d\.\d{4} \d\d:\d\d · (?P<token>[0-9a-z]{6})")
 _LINE = re.compile(r"(?P<at>\d\d\.\d\d\.\d{4} \d\d:\d\d) · (?P<author>[^:\n]{1,80}): ?(?P<text>.*)")
 _MOVED = re.compile(r"⋯ строки 1–(?P<last>\d{1,6}): вкладка «Архив»")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Author(StrEnum):
@@ -125,7 +125,7 @@ def starts_line(row: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """A text as a cell can hold it: no control characters, one kind of line break."""
+    """A text as a cell can hold it: no control characters, no halves of characters, one kind of line break."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from shared.domain import texts
 from shared.domain.access import code_and_phone
+from shared.domain.history import clean
 from shared.domain.incoming import Incoming, Message, Press, Unused
 from shared.ports import Answer, BotError, Outside, Refused, Say, Unavailable
 from shared.usecases import keyboards
@@ -95,7 +96,7 @@ async def _message(outside: Outside, memory: Memory, message: Message) -> Answer
         return _invitation(outside, message)
     if message.command:
         return await run_command(outside, message, partner)
-    if not message.text.strip():
+    if not clean(message.text).strip():
         return Say(chat=message.chat, text=texts.ONLY_TEXT)
     return await answer_message(outside, memory, message, partner)
 

@@ -210,5 +210,35 @@ def test_an_update_that_cannot_be_understood_holds_nobody_up(playground: Playgro
     for body in (
         b'{"update_id": 1, "message": {}}',
         b'{"update_id": 2, "callback_query": {"message": {}, "data": "x"}}',
+        b'{"update_id": 3, "message": {"message_id": 1, "chat": {"id": 1e999, "type": "private"}, "text": "x"}}',
     ):
         assert post(playground, body).status_code == 200
+
+
+def test_half_a_character_is_answered_and_journaled(playground: PlaygroundClient) -> None:
+    """An emoji cut in two can be neither written nor sent on: the rest of the text arrives."""
+    anna = playground.partner()
+    playground.log_in(anna)
+    chat = f'"message_id": 7000, "date": 1, "chat": {{"id": {anna.user}, "type": "private"}}'
+    body = f'{{"update_id": 9000, "message": {{{chat}, "text": "Позовите менеджера \\ud83d"}}}}'
+    assert post(playground, body.encode()).status_code == 200
+    assert "Позовите менеджера \ufffd" in playground.view("appeals")[0]["Текст обращений"]
+
+
+def test_the_link_to_a_row_shows_nothing_else(playground: PlaygroundClient) -> None:
+    """A redirect for an appeal that is there; what is no id costs no call to Sheets."""
+    anna = playground.partner()
+    playground.log_in(anna)
+    playground.say(anna.user, "Позовите менеджера")
+    playground.wait_for(lambda: playground.view("appeals"))
+    appeal = playground.view("appeals")[0]["id"]
+    link = f"/functions/telegram-webhook/r/{appeal}"
+    for method in ("GET", "HEAD"):
+        answer = playground.http.request(method, link)
+        assert (answer.status_code, answer.content) == (302, b"")
+        assert answer.headers["referrer-policy"] == "no-referrer"
+    assert playground.http.post(link).status_code == 405
+    before = playground.control("GET", "stats")["sheets"]["reads"]
+    for wrong in ("", "id", "%3Cscript%3E", "x" * 3000):
+        assert playground.http.get(f"/functions/telegram-webhook/r/{wrong}").status_code == 404
+    assert playground.control("GET", "stats")["sheets"]["reads"] == before

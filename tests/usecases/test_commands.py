@@ -60,3 +60,4 @@ async def test_a_stranger_gets_the_invitation_for_any_command() -> None:
 async def test_what_is_no_text_is_answered() -> None:
     """Nothing is dropped in silence."""
     assert await Chat().say("") == texts.ONLY_TEXT
+    assert await Chat().say("\x00 \x01") == texts.ONLY_TEXT

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from shared.domain.incoming import Incoming, Message, Press, Unused
 
+_KIND = re.compile(r"(?!update_id)[a-z_]{1,40}")
 _SERVICE = (
     *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
     "connected_website",
@@ -28,9 +30,9 @@ def parse_update(raw: object, arrived: float) -> Incoming:
             return _message(update, raw["message"], arrived)
         if "callback_query" in raw:
             return _press(update, raw["callback_query"], arrived)
-    except (KeyError, TypeError, AttributeError, ValueError):
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         return Unused(update=update, kind=UNREADABLE)
-    return Unused(update=update, kind=next((key for key in raw if key != "update_id"), "nothing"))
+    return Unused(update=update, kind=next((key for key in raw if _KIND.fullmatch(key)), UNREADABLE))
 
 
 def _message(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
