@@ -78,14 +78,16 @@ class Journal(Protocol):
         """Append the row exactly once; when it stands already it is given back as it is, unchanged."""
 
     async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
-        """Write the receipt beside a reply in that row if the row is nobody's: no id, half sorted, a copy.
+        """Marks a reply that will reach nobody, with this receipt beside it. False: there was nothing to mark.
 
-        `read`: the appeal that the reply was typed for, as this journal gave it a moment ago. Where it stands nothing
-        is read or written; is it confused, the rows that hold its Telegram ID now are looked at too.
+        Such a reply stands in a row without an id, in a copy, or in a row whose halves were sorted apart.
+        `read`: the appeal that the reply was meant for, as this journal gave it a moment ago. If that is what stands in
+        the row, nothing is marked. If its own cells are confused, the reply may have been carried away: then all rows
+        that hold its Telegram ID are looked at, too.
         """
 
     async def forget_marks(self) -> None:
-        """Delete what keeps appends from being repeated, where it is older than 25 hours."""
+        """Delete what keeps appends from being repeated, once it is one to two days old: nothing comes again then."""
 
     async def link(self, appeal_id: str) -> str | None:
         """The address of the row in the browser, where it stands now."""
@@ -112,8 +114,8 @@ class Directory(Protocol):
     async def authorise(self, partner: Partner, chat: int) -> bool:
         """Write status, Telegram ID and date into the partner's row and verify. False: another account has it."""
 
-    async def free(self, chat: int) -> bool:
-        """Clear status, Telegram ID and date of the rows of that account. False: it has none."""
+    async def free(self, chat: int, code: str) -> bool:
+        """Clear status, Telegram ID and date of the account in a row with that code (given as its `code_mark`)."""
 
     async def watch(self) -> None:
         """Look at the sheet if it was not seen lately: what an import took is restored before it is forgotten."""

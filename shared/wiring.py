@@ -17,6 +17,8 @@ from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.partners import SheetDirectory
 from shared.adapters.sheets.promotions import SheetPromotions
 from shared.adapters.sheets.settings_tab import SheetPreferences
+from shared.adapters.sheets.tools import Tools
+from shared.adapters.sheets.workbook import Workbook
 from shared.adapters.telegram import messenger
 from shared.ports import Office, Outside
 from shared.settings import Settings
@@ -45,6 +47,9 @@ def wire(settings: Settings, function: str) -> Wired:
     publisher = partial(google.credentials, key, PUBSUB_SCOPES)
     calls = transport.GspreadTransport(partial(transport.connect, settings.sheets_api_url, sheets))
     gateway = Gateway(calls, share=settings.sheets_share)
+    authorisation = Workbook(gateway, settings.sheet_id)
+    appeals = Workbook(gateway, settings.appeals_sheet_id)
+    promotions = Workbook(gateway, settings.promotions_sheet_id)
     events = pubsub.PubsubEvents(
         partial(pubsub.connect, settings.pubsub_api_url, publisher),
         project=settings.gcp_project,
@@ -52,17 +57,12 @@ def wire(settings: Settings, function: str) -> Wired:
     )
     outside = Outside(
         clock=clock,
-        journal=SheetJournal(gateway, settings.appeals_sheet_id, clock=clock, token=new_token, log=log),
-        directory=SheetDirectory(gateway, settings.sheet_id, clock=clock, events=events, log=log),
-        preferences=SheetPreferences(gateway, settings.appeals_sheet_id, clock=clock, log=log),
-        knowledge=SheetKnowledge(gateway, settings.appeals_sheet_id, clock=clock, log=log),
-        promotions=SheetPromotions(gateway, settings.promotions_sheet_id, clock=clock, log=log),
-        inspection=SheetInspection(
-            gateway,
-            authorisation=settings.sheet_id,
-            appeals=settings.appeals_sheet_id,
-            promotions=settings.promotions_sheet_id,
-        ),
+        journal=SheetJournal(Tools(book=appeals, clock=clock, token=new_token, log=log)),
+        directory=SheetDirectory(authorisation, clock=clock, events=events, log=log),
+        preferences=SheetPreferences(appeals, clock=clock, log=log),
+        knowledge=SheetKnowledge(appeals, clock=clock, log=log),
+        promotions=SheetPromotions(promotions, clock=clock, log=log),
+        inspection=SheetInspection(authorisation=authorisation, appeals=appeals, promotions=promotions),
         assistant=assistant.OpenAIAssistant(
             partial(assistant.connect, settings.openai_api_key, settings.openai_base_url),
             model=settings.openai_model,

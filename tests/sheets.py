@@ -25,6 +25,8 @@ from shared.adapters.sheets.appeals import SheetJournal
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.partners import SheetDirectory
 from shared.adapters.sheets.settings_tab import SheetPreferences
+from shared.adapters.sheets.tools import Tools
+from shared.adapters.sheets.workbook import Workbook
 from tests.fakes import START, FakeClock, FakeEvents, FakeLog
 
 UNPACED = 60_000
@@ -51,19 +53,26 @@ class Sheets:
 
     def journal(self) -> SheetJournal:
         """A journal as a new instance has it, with a gateway of its own."""
-        return SheetJournal(self.gateway(), APPEALS, clock=self.clock, token=lambda: next(self.tokens), log=self.log)
+        return SheetJournal(self.tools())
 
     def directory(self) -> SheetDirectory:
         """A directory as a new instance has it; it waits by moving the clock."""
-        return SheetDirectory(
-            self.gateway(), AUTHORISATION, clock=self.clock, events=self.events, log=self.log, sleep=self.clock.sleep
-        )
+        book = self.book(AUTHORISATION)
+        return SheetDirectory(book, clock=self.clock, events=self.events, log=self.log, sleep=self.clock.sleep)
 
     def preferences(self) -> SheetPreferences:
-        return SheetPreferences(self.gateway(), APPEALS, clock=self.clock, log=self.log)
+        return SheetPreferences(self.book(APPEALS), clock=self.clock, log=self.log)
 
-    def gateway(self) -> Gateway:
-        return Gateway(self.calls(), share=UNPACED)
+    def tools(self, calls: transport.Transport | None = None) -> Tools:
+        """What a journal works with; `calls`: how it reaches the sheets, if not directly."""
+        book = Workbook(self.gateway(calls), APPEALS)
+        return Tools(book=book, clock=self.clock, token=lambda: next(self.tokens), log=self.log)
+
+    def book(self, spreadsheet: str) -> Workbook:
+        return Workbook(self.gateway(), spreadsheet)
+
+    def gateway(self, calls: transport.Transport | None = None) -> Gateway:
+        return Gateway(calls or self.calls(), share=UNPACED)
 
     def calls(self) -> transport.GspreadTransport:
         key = json.dumps(self.emulator.service_account_key("bot@test.iam.gserviceaccount.com"))

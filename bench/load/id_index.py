@@ -15,6 +15,7 @@ from shared.adapters.sheets import transport
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.rows import AppealRows
 from shared.adapters.sheets.transport import Area, Grid, GspreadTransport
+from shared.adapters.sheets.workbook import Workbook
 
 ROWS = 20_000
 HISTORIES_KB = 500
@@ -46,8 +47,7 @@ def id_index() -> list[Figure]:
 
 async def _first_look(google: Weighed, spreadsheet: str) -> float:
     """CPU of the first look, when the id column is read whole; connecting does not count."""
-    gateway = Gateway(google)
-    rows = AppealRows(gateway, spreadsheet)
+    rows = AppealRows(Workbook(Gateway(google), spreadsheet))
     await rows.layout()
     google.characters = 0
     began = time.process_time()

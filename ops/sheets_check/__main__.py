@@ -11,6 +11,7 @@ from ops.sheets_check import texts
 from ops.sheets_check.listing import listing
 from ops.sheets_of import Connection
 from shared.adapters.sheets.inspection import SheetInspection
+from shared.adapters.sheets.workbook import Workbook
 
 SOUND, WRONG, UNKNOWN = 0, 1, 2
 
@@ -18,11 +19,11 @@ SOUND, WRONG, UNKNOWN = 0, 1, 2
 def check(connection: Connection) -> int:
     _reach(connection)
     print(texts.head(connection.label))
+    gateway = connection.gateway()
     inspection = SheetInspection(
-        connection.gateway(),
-        authorisation=connection.authorisation,
-        appeals=connection.appeals,
-        promotions=connection.promotions,
+        authorisation=Workbook(gateway, connection.authorisation),
+        appeals=Workbook(gateway, connection.appeals),
+        promotions=Workbook(gateway, connection.promotions),
     )
     problems = asyncio.run(inspection.problems())
     for line in listing(problems, inspection.tabs()):

@@ -17,6 +17,7 @@ from ops.sheets_probe.scratch import PROBE_SCOPES, SCRATCH_ID, scratch_tab
 from ops.sheets_probe.tab import Seen, Tab
 from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.transport import GspreadTransport
+from shared.adapters.sheets.workbook import Workbook
 from shared.ports import Refused
 
 ALL_HOLD, SOME_FAIL, UNKNOWN = 0, 1, 2
@@ -33,8 +34,8 @@ def probe(
     """`share`: calls a minute, a few less than the quota, because looking behind the cells costs some more."""
     print(texts.head(connection.label))
     with scratch_tab(connection, given) as (spreadsheet, sheet):
-        gateway = Gateway(GspreadTransport(lambda: connection.client), share=share)
-        seen = asyncio.run(_try_all(Tab(connection.client, gateway, spreadsheet, sheet), assumptions))
+        book = Workbook(Gateway(GspreadTransport(lambda: connection.client), share=share), spreadsheet)
+        seen = asyncio.run(_try_all(Tab(connection.client, book, sheet), assumptions))
     held = sum(one.holds for one in seen)
     print(texts.total(held=held, failed=len(seen) - held))
     return ALL_HOLD if held == len(seen) else SOME_FAIL

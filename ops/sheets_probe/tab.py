@@ -12,13 +12,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.sheets import guard
-from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.found import Found, found_in
 from shared.adapters.sheets.guard import Cell
 from shared.adapters.sheets.layout import Layout
 from shared.adapters.sheets.new_rows import append_request, cells_of_new
-from shared.adapters.sheets.rows import Found, found_in
 from shared.adapters.sheets.tables import AppealColumn, Columns, columns_of
 from shared.adapters.sheets.transport import GOOGLE, Area, Committed, Request
+from shared.adapters.sheets.workbook import Workbook
 from shared.domain.appeals import Edit, NewAppeal, opened
 from shared.domain.history import Line
 from shared.domain.status import Status
@@ -44,14 +44,13 @@ class Seen:
 class Tab:
     """Rows are taken one after the other, so that no probe disturbs another."""
 
-    def __init__(self, client: HTTPClient, gateway: Gateway, spreadsheet: str, sheet: int) -> None:
+    def __init__(self, client: HTTPClient, book: Workbook, sheet: int) -> None:
         titles = tuple(column.value for column in Column)
         self.sheet = sheet
         self.columns: Columns[AppealColumn] = columns_of(titles, Column, "")
         self.layout = Layout(sheet=sheet, header=titles, columns=self.columns)
         self._client = client
-        self._gateway = gateway
-        self._spreadsheet = spreadsheet
+        self._book = book
         self._numbers = itertools.count(1)
         self.last_row = 1
 
@@ -92,7 +91,7 @@ class Tab:
     async def found(self, row: int) -> Found:
         """The row as the journal reads it."""
         [area] = self.layout.row_areas(row, with_history=True)
-        [grid] = await self._gateway.read(self._spreadsheet, [area])
+        [grid] = await self._book.read([area])
         return found_in(row, grid[0], self.layout, with_history=True)
 
     async def text(self, row: int, column: AppealColumn) -> str:
@@ -100,25 +99,25 @@ class Tab:
         return text
 
     async def texts(self, rows: Sequence[int], column: AppealColumn) -> list[str]:
-        grids = await self._gateway.read(self._spreadsheet, [self.area(row, column) for row in rows])
+        grids = await self._book.read([self.area(row, column) for row in rows])
         return [grid[0][0] if grid and grid[0] else "" for grid in grids]
 
     async def read(self, *areas: Area) -> list[list[list[str]]]:
-        return await self._gateway.read(self._spreadsheet, areas)
+        return await self._book.read(areas)
 
     async def guarded(self, row: int, *cells: Cell) -> list[int]:
         """How often each cell's text was replaced."""
         return counts(await self.done(*guard.requests_of(cells, sheet=self.sheet, row=row, columns=self.columns)))
 
     async def done(self, *requests: Request, echoes: Sequence[Area] = ()) -> Committed:
-        return await self._gateway.write(self._spreadsheet, requests, echoes=echoes)
+        return await self._book.write(requests, echoes=echoes)
 
-    async def refused(self, *requests: Request) -> str | None:
-        """The refusal's message; None when the batch was accepted."""
+    async def refused(self, *requests: Request) -> Refused | None:
+        """The refusal; None when the batch was accepted."""
         try:
             await self.done(*requests)
         except Refused as refusal:
-            return str(refusal)
+            return refusal
         return None
 
     def area(self, row: int, column: AppealColumn) -> Area:
@@ -179,7 +178,7 @@ class Tab:
 
     def _looked_at(self, first: int, last: int, column: AppealColumn, fields: str) -> list[dict[str, Any]]:
         area = replace(self.area(first, column), last_row=last)
-        url = f"{GOOGLE}/v4/spreadsheets/{self._spreadsheet}:getByDataFilter"
+        url = f"{GOOGLE}/v4/spreadsheets/{self._book.id}:getByDataFilter"
         body = {"dataFilters": [{"gridRange": area.grid_range()}], "includeGridData": True}
         answer = self._client.request("post", url, json=body, params={"fields": f"sheets.data({fields})"}).json()
         [sheet] = answer["sheets"]

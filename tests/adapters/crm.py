@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from playground.data import clean_partners
 from shared.adapters.sheets.partners import SheetDirectory
 from shared.domain.access import Partner
-from tests.fakes import FakeClock, FakeEvents, FakeLog
 from tests.sheets import AUTHORISATION, Sheets
 
 TAB = "Авторизация"
@@ -18,12 +16,9 @@ PEOPLE = [Partner(code=one.code, phone=one.phone, name=one.name) for one in clea
 EXPIRED_S = 301
 
 
-async def afresh(sheets: Sheets) -> Sheets:
-    """The same emulator with `PEOPLE` in a whole tab, nobody logged in; a clock, a log and events of its own."""
-    sheets.start_anew()
-    anew = replace(sheets, clock=FakeClock(), log=FakeLog(), events=FakeEvents())
-    await overlay(anew, header=[*HEADER, "Уведомления", "Служебное"])
-    return anew
+async def clean_tab(sheets: Sheets) -> None:
+    """The whole tab with `PEOPLE` in it, nobody logged in."""
+    await overlay(sheets, header=[*HEADER, "Уведомления", "Служебное"])
 
 
 def chat_of(partner: Partner) -> int:
@@ -69,11 +64,13 @@ async def logins(sheets: Sheets) -> dict[str, tuple[str, ...]]:
     return {person: login for person, login in held.items() if any(login)}
 
 
+async def row_of(sheets: Sheets, chat: int) -> str:
+    """The number of the row in which this account is logged in."""
+    [row] = [row["row"] for row in await sheets.rows(TAB, AUTHORISATION) if row["Telegram ID"] == str(chat)]
+    return row
+
+
 async def known(directory: SheetDirectory, partners: Iterable[Partner]) -> list[bool]:
     """Each partner writes: is it known who they are?"""
     found = [(partner, await directory.partner_of(chat_of(partner))) for partner in partners]
     return [bool(one and (one.code, one.name) == (partner.code, partner.name)) for partner, one in found]
-
-
-def events(sheets: Sheets, name: str) -> list[dict[str, object]]:
-    return [details for _, event, details in sheets.log.lines if event == name]

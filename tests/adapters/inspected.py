@@ -9,13 +9,13 @@ from functools import partial
 
 from shared.adapters import google
 from shared.adapters.sheets import transport
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.inspection import SheetInspection
 from shared.adapters.sheets.transport import Area, Committed, Grid, Request, Tab, Transport
+from shared.adapters.sheets.workbook import Workbook
 from shared.domain.ids import appeal_id
 from shared.domain.problems import Problem
 from shared.domain.trace import Trace
-from tests.sheets import APPEALS, AUTHORISATION, UNPACED, Sheets
+from tests.sheets import APPEALS, AUTHORISATION, Sheets
 
 PROMOTIONS = "promotions-test"
 SYNTHETIC = [
@@ -53,8 +53,12 @@ def noted(sheets: Sheets) -> Noted:
 
 
 def inspection(sheets: Sheets, calls: Transport | None = None) -> SheetInspection:
-    gateway = Gateway(calls, share=UNPACED) if calls else sheets.gateway()
-    return SheetInspection(gateway, authorisation=AUTHORISATION, appeals=APPEALS, promotions=PROMOTIONS)
+    gateway = sheets.gateway(calls)
+    return SheetInspection(
+        authorisation=Workbook(gateway, AUTHORISATION),
+        appeals=Workbook(gateway, APPEALS),
+        promotions=Workbook(gateway, PROMOTIONS),
+    )
 
 
 async def found(sheets: Sheets) -> list[Problem]:

@@ -13,6 +13,8 @@ from shared.adapters import google
 from shared.adapters.sheets import transport
 from shared.adapters.sheets.appeals import SheetJournal
 from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.tools import Tools
+from shared.adapters.sheets.workbook import Workbook
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
 from shared.domain.history import Line
 from shared.domain.status import Status
@@ -66,8 +68,8 @@ async def until_done(step: Callable[[], Awaitable[Written | None]]) -> None:
 def main(url: str, spreadsheet: str, key: str, name: str, rounds: str, *appeals: str) -> None:
     credentials = partial(google.credentials, key, transport.SCOPES)
     gateway = Gateway(transport.GspreadTransport(partial(transport.connect, url, credentials)), share=60_000)
-    journal = SheetJournal(gateway, spreadsheet, clock=CLOCK, token=new_token, log=FakeLog())
-    asyncio.run(work(journal, name, list(appeals), int(rounds)))
+    tools = Tools(book=Workbook(gateway, spreadsheet), clock=CLOCK, token=new_token, log=FakeLog())
+    asyncio.run(work(SheetJournal(tools), name, list(appeals), int(rounds)))
 
 
 if __name__ == "__main__":

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from playground.kernel.faults import Fault
 from shared.adapters.sheets.appeals import SheetJournal
 from shared.domain import texts
 from shared.domain.status import Status
 from shared.ports import Unavailable
-from tests.adapters.test_rows_that_move import READ, WRITE, lines, opened, saying
-from tests.sheets import APPEALS, Sheets, emulated_sheets
+from tests.adapters.logged import logged
+from tests.adapters.sheet_people import (
+    HALF_SORT,
+    POSITION,
+    READ,
+    SORT,
+    WRITE,
+    failing,
+    lines,
+    opened,
+    person_after,
+    saying,
+    sort,
+    statuses,
+)
+from tests.sheets import APPEALS, Sheets
 
 HARMLESS: dict[str, Any] = {"call": "edit", "spreadsheet": APPEALS, "range": "Обращения!O2", "values": [[""]]}
-SORT: dict[str, Any] = {
-    "call": "sort",
-    "spreadsheet": APPEALS,
-    "range": "Обращения!A2:Q",
-    "column": "D",
-    "descending": True,
-}
-HALF_SORT: dict[str, Any] = {**SORT, "range": "Обращения!A2:H"}
-BACK = {**HALF_SORT, "descending": False}
-POSITION = r":batchUpdate\S* updateCells"
-
-
-@pytest.fixture
-def sheets() -> Iterator[Sheets]:
-    with emulated_sheets() as emulated:
-        yield emulated
-
-
-@pytest.fixture
-def journal(sheets: Sheets) -> SheetJournal:
-    return sheets.journal()
 
 
 async def behead(sheets: Sheets, row: int = 2) -> None:
@@ -46,15 +37,12 @@ async def behead(sheets: Sheets, row: int = 2) -> None:
 
 def after_reads(sheets: Sheets, count: int, *edits: dict[str, object]) -> None:
     """People act after the read of that number, one after each read."""
-    fault = {"service": "sheets", "match": READ, "action": "person", "times": 1}
     acts = [HARMLESS] * (count - 1) + list(edits)
-    sheets.faults.replace([Fault.parse({**fault, "edit": edit}) for edit in acts])
+    sheets.faults.replace([person_after(READ, edit) for edit in acts])
 
 
 def second_write_fails(sheets: Sheets, action: int | str) -> None:
-    fault = {"service": "sheets", "match": WRITE, "times": 1}
-    first = Fault.parse({**fault, "action": "person", "edit": HARMLESS})
-    sheets.faults.replace([first, Fault.parse({**fault, "action": action})])
+    sheets.faults.replace([person_after(WRITE, HARMLESS), failing(WRITE, action)])
 
 
 @pytest.mark.parametrize("restarted", [False, True])
@@ -84,13 +72,11 @@ async def test_a_message_is_journaled_though_the_repair_failed(
 async def test_a_half_sort_met_the_technical_cell(sheets: Sheets, journal: SheetJournal, restarted: bool) -> None:
     """A:H sorted between read and write, the repair failed, the sort undone: the message that comes again is kept."""
     await opened(sheets, journal, 501, 502)
-    fault = {"service": "sheets", "times": 1}
-    half_sort = Fault.parse({**fault, "match": READ, "action": "person", "edit": HALF_SORT})
-    passes = Fault.parse({**fault, "match": WRITE, "action": "person", "edit": HARMLESS})
-    sheets.faults.replace([half_sort, passes, Fault.parse({**fault, "match": WRITE, "action": 503})])
+    passes = person_after(WRITE, HARMLESS)
+    sheets.faults.replace([person_after(READ, HALF_SORT), passes, failing(WRITE, 503)])
     with pytest.raises(Unavailable):
         await journal.change("a501-1", saying(sheets, "важно", "c1"))
-    await sheets.person("sort", **{name: value for name, value in BACK.items() if name != "call"})
+    await sheets.person(**sort("A:H", descending=False))
     again = sheets.journal() if restarted else journal
     await again.change("a501-1", saying(sheets, "важно", "c1"))
     assert await lines(sheets) == {"501": ["вопрос 501", "важно"], "502": ["вопрос 502"]}
@@ -125,9 +111,8 @@ async def test_a_sort_while_a_headless_row_is_written(
     await journal.change("a501-1", saying(sheets, "скидка 40", "c1", Status.HANDED_OVER))
     expected = {"501": ["вопрос 501", "скидка 40"], "502": ["вопрос 502"], "503": ["вопрос 503", "смета 500"]}
     assert await lines(sheets) == expected
-    statuses = {row["Telegram ID"]: row["Статус"] for row in await sheets.rows()}
-    assert statuses == {"501": "Передано специалисту", "502": "Ответ ИИ", "503": "Ответ ИИ"}
-    assert not {"row_overwritten", "not_put_back"} & {event for _, event, _ in sheets.log.lines}
+    assert await statuses(sheets) == {"501": "Передано специалисту", "502": "Ответ ИИ", "503": "Ответ ИИ"}
+    assert not logged(sheets, "row_overwritten", "not_put_back")
 
 
 @pytest.mark.parametrize("reads", [1, 2, 3, 4])
@@ -145,18 +130,11 @@ async def test_a_sort_while_a_row_that_lost_everything_is_written(sheets: Sheets
     await opened(sheets, journal, 501, 502, 503)
     await sheets.type("Обращения!E2", "")
     await sheets.type("Обращения!Q2", "")
-    fault = {"service": "sheets", "times": 1, "action": "person"}
-    sheets.faults.replace(
-        [
-            Fault.parse({**fault, "match": READ, "edit": HARMLESS}),
-            Fault.parse({**fault, "match": READ, "edit": SORT}),
-            Fault.parse({**fault, "match": POSITION, "edit": HARMLESS}),
-            Fault.parse({**fault, "match": POSITION, "action": 503}),
-        ]
-    )
+    reads = [person_after(READ, HARMLESS), person_after(READ, SORT)]
+    sheets.faults.replace([*reads, person_after(POSITION, HARMLESS), failing(POSITION, 503)])
     with pytest.raises(Unavailable):
         await journal.change("a501-1", saying(sheets, "тайна 501", "c1", Status.HANDED_OVER))
-    assert "row_overwritten" in {event for _, event, _ in sheets.log.lines}
+    assert logged(sheets, "row_overwritten")
     assert await sheets.journal().all_of(503) == []
     await journal.change("a501-1", saying(sheets, "тайна 501", "c1", Status.HANDED_OVER))
     expected = {"501": ["тайна 501"], "502": ["вопрос 502"], "503": [texts.ROW_OVERWRITTEN]}
@@ -172,7 +150,7 @@ async def test_two_instances_at_a_headless_row(sheets: Sheets, journal: SheetJou
     await first.change("a501-1", saying(sheets, "раз", "c1"), seen=seen[0])
     await second.change("a501-1", saying(sheets, "два", "c2"), seen=seen[1])
     assert await lines(sheets) == {"501": ["вопрос 501", "раз", "два"], "502": ["вопрос 502"]}
-    assert "head_restored" in {event for _, event, _ in sheets.log.lines}
+    assert logged(sheets, "head_restored")
 
 
 async def test_what_a_person_wrote_above_the_lines(sheets: Sheets, journal: SheetJournal) -> None:

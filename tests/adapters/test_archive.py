@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -16,24 +15,13 @@ from shared.domain.history import Line
 from shared.domain.status import Status
 from shared.domain.trace import Trace
 from shared.ports import Refused, Unavailable
-from tests.sheets import APPEALS, Sheets, emulated_sheets
+from tests.adapters.logged import logged
+from tests.sheets import APPEALS, Sheets
 
 APPEAL = "a501-1"
 LONG = 4_000
 ENOUGH = 14
 """So many lines make a history move once."""
-
-
-@pytest.fixture(scope="module")
-def google() -> Iterator[Sheets]:
-    with emulated_sheets() as sheets:
-        yield sheets
-
-
-@pytest.fixture
-def sheets(google: Sheets) -> Sheets:
-    google.start_anew()
-    return google
 
 
 def edit(sheets: Sheets, number: int, trace: Trace) -> Edit:
@@ -168,25 +156,23 @@ async def test_what_a_person_adds_meanwhile_is_not_cut_away(sheets: Sheets) -> N
 
 async def test_emoji_are_two_characters_for_a_cell(sheets: Sheets) -> None:
     """Google counts UTF-16 units: a history of emoji is full at half as many signs."""
-    sheets.log.lines.clear()
     journal = sheets.journal()
     await talk(sheets, journal, 2)
     for number in range(2, 30):
         line = Line(at=sheets.clock.local(), author="Анна", text=f"{number} ".ljust(LONG // 2, "🙂"))
         assert await journal.change(APPEAL, partial(adding, line))
     assert await all_lines(sheets) == list(range(29, -1, -1))
-    assert "write_refused" not in {event for _, event, _ in sheets.log.lines}
+    assert not logged(sheets, "write_refused")
 
 
 async def test_a_long_reply_onto_a_nearly_full_cell(sheets: Sheets) -> None:
     """Old and new do not fit into the cell together: the old ones leave first, under the same guard."""
-    sheets.log.lines.clear()
     journal = sheets.journal()
     await talk(sheets, journal, 11)
     reply = Line(at=sheets.clock.local(), author="Специалист", text="11 ".ljust(19_000, "я"))
     await journal.change(APPEAL, partial(adding, reply))
     assert await all_lines(sheets) == list(range(11, -1, -1))
-    assert not {"write_refused", "guard_skipped"} & {event for _, event, _ in sheets.log.lines}
+    assert not logged(sheets, "write_refused", "guard_skipped")
 
 
 async def test_the_archive_was_deleted(sheets: Sheets) -> None:
@@ -211,12 +197,11 @@ async def test_the_archive_was_deleted(sheets: Sheets) -> None:
 
 async def test_a_persons_own_tab_of_that_name(sheets: Sheets) -> None:
     """Nothing is written there. The lines stay as long as the cell holds them; then the row is refused, and said."""
-    sheets.log.lines.clear()
     journal = sheets.journal()
     own = {"addSheet": {"properties": {"sheetId": 5, "title": "Архив"}}}
     await sheets.gateway().write(APPEALS, [own], moves_nothing=False)
     await talk(sheets, journal, 12)
-    assert "archive_unusable" in {event for _, event, _ in sheets.log.lines}
+    assert logged(sheets, "archive_unusable")
     [row] = await sheets.rows()
     assert numbers(row["Текст обращений"]) == list(range(11, -1, -1))
     with pytest.raises(Refused):

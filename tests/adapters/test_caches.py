@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import pytest
 
@@ -14,24 +14,14 @@ from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.partners import SheetDirectory
 from shared.adapters.sheets.promotions import SheetPromotions
 from shared.adapters.sheets.settings_tab import SheetPreferences
+from shared.adapters.sheets.workbook import Workbook
 from shared.ports import BotError, Refused, Unavailable
-from tests.adapters.crm import PEOPLE, chat_of, events, log_in
+from tests.adapters.crm import PEOPLE, chat_of, log_in
+from tests.adapters.logged import logged
 from tests.fakes import FakeClock, FakeLog
-from tests.sheets import APPEALS, AUTHORISATION, UNPACED, Sheets, emulated_sheets
+from tests.sheets import APPEALS, AUTHORISATION, UNPACED, Sheets
 
 PROMOTIONS = "promotions-test"
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[Sheets]:
-    with emulated_sheets() as sheets:
-        yield sheets
-
-
-@pytest.fixture
-def sheets(emulator: Sheets) -> Sheets:
-    emulator.start_anew()
-    return replace(emulator, clock=FakeClock(), log=FakeLog())
 
 
 @dataclass(frozen=True)
@@ -47,18 +37,20 @@ async def kept(request: pytest.FixtureRequest, sheets: Sheets) -> Kept:
     """Read once already, by a gateway that waits in no time."""
     waiting = FakeClock()
     gateway = Gateway(sheets.calls(), share=UNPACED, now=waiting.now, sleep=waiting.sleep)
-    clock, log = sheets.clock, sheets.log
+    appeals, clock, log = Workbook(gateway, APPEALS), sheets.clock, sheets.log
     match request.param:
         case "authorisation":
             await log_in(sheets.directory(), PEOPLE[:1])
-            directory = SheetDirectory(gateway, AUTHORISATION, clock=clock, events=sheets.events, log=log)
+            directory = SheetDirectory(Workbook(gateway, AUTHORISATION), clock=clock, events=sheets.events, log=log)
             kept = Kept(lambda: directory.partner_of(chat_of(PEOPLE[0])), (AUTHORISATION, "Авторизация!E1"))
         case "knowledge":
-            kept = Kept(SheetKnowledge(gateway, APPEALS, clock=clock, log=log).entries, (APPEALS, "База знаний!C1"))
+            kept = Kept(SheetKnowledge(appeals, clock=clock, log=log).entries, (APPEALS, "База знаний!C1"))
         case "promotions":
-            kept = Kept(SheetPromotions(gateway, PROMOTIONS, clock=clock, log=log).all, (PROMOTIONS, "Акции!B1"))
+            kept = Kept(
+                SheetPromotions(Workbook(gateway, PROMOTIONS), clock=clock, log=log).all, (PROMOTIONS, "Акции!B1")
+            )
         case _:
-            kept = Kept(SheetPreferences(gateway, APPEALS, clock=clock, log=log).current, (APPEALS, "Настройки!B1"))
+            kept = Kept(SheetPreferences(appeals, clock=clock, log=log).current, (APPEALS, "Настройки!B1"))
     assert await kept.ask()
     sheets.emulator.reset_stats()
     return kept
@@ -87,10 +79,10 @@ async def test_an_outage_changes_nothing(sheets: Sheets, kept: Kept) -> None:
     assert await asyncio.gather(*(kept.ask() for _ in range(50))) == [before] * 50
     sheets.clock.advance(29)
     assert await kept.ask() == before
-    assert len(events(sheets, "served_stale")) == 1
+    assert len(logged(sheets, "served_stale")) == 1
     sheets.clock.advance(2)
     assert await kept.ask() == before
-    assert len(events(sheets, "served_stale")) == 2
+    assert len(logged(sheets, "served_stale")) == 2
 
 
 async def test_a_broken_header_changes_nothing(sheets: Sheets, kept: Kept) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 import pytest
 
 from shared.adapters.sheets.appeals import SheetJournal
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.tables import AppealColumn
 from shared.adapters.sheets.transport import Area, Committed, Grid, Request, Tab, Transport
 from shared.domain.status import Status
 from shared.ports import Written
-from tests.adapters.test_rows_that_move import READ, lines, opened, saying
-from tests.sheets import APPEALS, UNPACED, Sheets, emulated_sheets
+from tests.adapters.logged import logged
+from tests.adapters.sheet_people import READ, SORT, by_chat, lines, opened, saying, statuses
+from tests.sheets import APPEALS, Sheets
 
 COLUMNS = list(AppealColumn)
 
@@ -45,19 +45,12 @@ class HalfBlind:
         return {"findReplace": {**asked, "find": "nothing like this"}}
 
 
-@pytest.fixture
-def sheets() -> Iterator[Sheets]:
-    with emulated_sheets() as emulated:
-        yield emulated
-
-
 def journal_on(sheets: Sheets, *blind: AppealColumn) -> SheetJournal:
-    gateway = Gateway(HalfBlind(sheets.calls(), *blind), share=UNPACED)
-    return SheetJournal(gateway, APPEALS, clock=sheets.clock, token=lambda: next(sheets.tokens), log=sheets.log)
+    return SheetJournal(sheets.tools(HalfBlind(sheets.calls(), *blind)))
 
 
 def columns_said(sheets: Sheets) -> list[str]:
-    said = [details["columns"] for _, event, details in sheets.log.lines if event == "guard_skipped"]
+    said = [details["columns"] for details in logged(sheets, "guard_skipped")]
     return [str(column) for columns in said for column in cast("list[str]", columns)]
 
 
@@ -72,7 +65,7 @@ async def test_one_cell_is_not_seen(sheets: Sheets, blind: AppealColumn) -> None
         assert isinstance(written, Written)
         assert not written.status_kept
     assert await lines(sheets) == {"501": ["вопрос 501", "строка c1", "строка c2"], "502": ["вопрос 502"]}
-    rows = {row["Telegram ID"]: row for row in await sheets.rows()}
+    rows = await by_chat(sheets)
     assert rows["501"]["Статус"] == "Передано специалисту"
     assert rows["501"]["Время обновления"] > rows["502"]["Время обновления"]
     assert blind.value in columns_said(sheets)
@@ -97,10 +90,9 @@ async def test_the_head_is_not_seen(sheets: Sheets, more: tuple[AppealColumn, ..
     for update in ("c1", "c1", "c2"):
         await journal.change("a501-1", saying(sheets, f"строка {update}", update, Status.HANDED_OVER))
     assert await lines(sheets) == {"501": ["вопрос 501", "строка c1", "строка c2"], "502": ["вопрос 502"]}
-    statuses = {row["Telegram ID"]: row["Статус"] for row in await sheets.rows()}
-    assert statuses == {"501": "Передано специалисту", "502": "Ответ ИИ"}
+    assert await statuses(sheets) == {"501": "Передано специалисту", "502": "Ответ ИИ"}
     assert "Текст обращений" in columns_said(sheets)
-    assert "not_put_back" not in [event for _, event, _ in sheets.log.lines]
+    assert not logged(sheets, "not_put_back")
 
 
 async def test_a_sort_where_the_head_is_not_seen(sheets: Sheets) -> None:
@@ -108,7 +100,7 @@ async def test_a_sort_where_the_head_is_not_seen(sheets: Sheets) -> None:
     journal = journal_on(sheets, AppealColumn.HISTORY)
     await opened(sheets, journal, 501, 502, 503)
     before = {row["id"]: row for row in await sheets.rows()}
-    sheets.meanwhile(READ, call="sort", spreadsheet=APPEALS, range="Обращения!A2:Q", column="D", descending=True)
+    sheets.meanwhile(READ, **SORT)
     await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
     after = {row["id"]: row for row in await sheets.rows()}
     for appeal in ("a502-1", "a503-1"):

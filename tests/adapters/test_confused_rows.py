@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from shared.adapters.sheets.appeals import SheetJournal
 from shared.domain import texts
-from shared.domain.appeals import Appeal, Change, Edit
 from shared.domain.status import Status
 from shared.ports import RowConfused
-from tests.adapters.test_rows_that_move import lines, opened, saying
-from tests.sheets import APPEALS, Sheets, emulated_sheets
-
-
-@pytest.fixture
-def sheets() -> Iterator[Sheets]:
-    with emulated_sheets() as emulated:
-        yield emulated
-
-
-@pytest.fixture
-def journal(sheets: Sheets) -> SheetJournal:
-    return sheets.journal()
-
-
-async def sort(sheets: Sheets, columns: str) -> None:
-    first, last = columns.split(":")
-    area = f"Обращения!{first}2:{last}"
-    await sheets.person("sort", spreadsheet=APPEALS, range=area, column=last, descending=True)
-
-
-async def receipts(sheets: Sheets) -> dict[str, str]:
-    return {row["row"]: row["Доставка"] for row in await sheets.rows()}
-
-
-async def kept(journal: SheetJournal, appeal_id: str) -> Appeal:
-    appeal = await journal.find(appeal_id)
-    assert appeal is not None
-    return appeal
+from tests.adapters.sheet_people import HALF_SORT, delivered, kept, lines, opened, receipts, saying, sort
+from tests.sheets import APPEALS, Sheets
 
 
 async def test_a_copy_above_that_was_given_to_another_partner(sheets: Sheets, journal: SheetJournal) -> None:
@@ -84,24 +54,14 @@ async def test_the_living_row_is_told_from_what_was_read(sheets: Sheets, journal
     assert sheets.emulator.stats()["reads"] == 0
 
 
-def delivered(sheets: Sheets) -> Change:
-    def change(row: Appeal) -> Edit:
-        trace = row.known_trace.noted("reply", "7")
-        return Edit(at=sheets.clock.local(), status=Status.IN_WORK, receipt="доставлено 14:03", trace=trace)
-
-    return change
-
-
 @pytest.mark.parametrize("columns", ["E:H", "E:E", "A:H", "Q:Q"])
 async def test_columns_sorted_apart(sheets: Sheets, journal: SheetJournal, columns: str) -> None:
     """History, number, id, Telegram ID or technical cell contradict each other: the row is nobody's."""
     await opened(sheets, journal, 501, 502)
-    area = columns.replace(":", "2:")
     by = {"E:H": "E", "E:E": "E", "A:H": "D", "Q:Q": "Q"}[columns]
     seen = {row["row"]: row for row in await sheets.rows()}
     for descending in (True, False):
-        sort_ = {"spreadsheet": APPEALS, "range": f"Обращения!{area}", "column": by, "descending": descending}
-        await sheets.person("sort", **sort_)
+        await sheets.person(**sort(columns, by=by, descending=descending))
         if {row["row"]: row for row in await sheets.rows()} != seen:
             break
     before = await sheets.rows()
@@ -123,7 +83,7 @@ async def test_a_reply_that_a_half_sort_carried_away(sheets: Sheets, journal: Sh
     """A:H sorted before the event is handled: the flag stands where the reply stands now."""
     await opened(sheets, journal, 501, 502, 503)
     await sheets.type("Обращения!G2", "Ответ")
-    await sheets.person("sort", spreadsheet=APPEALS, range="Обращения!A2:H", column="D", descending=True)
+    await sheets.person(**HALF_SORT)
     appeal = await kept(journal, "a501-1")
     assert appeal.is_confused
     assert await journal.flag_confused(2, texts.CONFUSED, read=appeal)

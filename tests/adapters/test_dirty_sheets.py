@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from playground.data import clean_partners
 from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.promotions import SheetPromotions
 from tests.adapters.inspected import PROMOTIONS, inspection
-from tests.sheets import APPEALS, Sheets, emulated_sheets
+from tests.adapters.logged import logged
+from tests.sheets import APPEALS, Sheets
 
 FIVE_MINUTES = 301
 
 
-@pytest.fixture(scope="module")
-def emulated() -> Iterator[Sheets]:
-    with emulated_sheets() as sheets:
-        yield sheets
-
-
-@pytest.fixture
-def sheets(emulated: Sheets) -> Sheets:
-    emulated.start_anew()
-    emulated.log.lines.clear()
-    return emulated
-
-
 def knowledge(sheets: Sheets) -> SheetKnowledge:
-    return SheetKnowledge(sheets.gateway(), APPEALS, clock=sheets.clock, log=sheets.log)
+    return SheetKnowledge(sheets.book(APPEALS), clock=sheets.clock, log=sheets.log)
 
 
 def promotions(sheets: Sheets) -> SheetPromotions:
-    return SheetPromotions(sheets.gateway(), PROMOTIONS, clock=sheets.clock, log=sheets.log)
+    return SheetPromotions(sheets.book(PROMOTIONS), clock=sheets.clock, log=sheets.log)
 
 
 async def titles(running: SheetPromotions) -> set[str]:
     return {promotion.title for promotion in await running.all()}
-
-
-def logged(sheets: Sheets, event: str) -> list[dict[str, object]]:
-    return [details for _, name, details in sheets.log.lines if name == event]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -21,21 +21,9 @@ from tests.adapters.inspected import (
     places,
 )
 from tests.fakes import START
-from tests.sheets import APPEALS, AUTHORISATION, Sheets, emulated_sheets
+from tests.sheets import APPEALS, AUTHORISATION, Sheets
 
 HISTORY = 5
-
-
-@pytest.fixture(scope="module")
-def emulated() -> Iterator[Sheets]:
-    with emulated_sheets() as sheets:
-        yield sheets
-
-
-@pytest.fixture
-def sheets(emulated: Sheets) -> Sheets:
-    emulated.start_anew()
-    return emulated
 
 
 async def test_exactly_the_synthetic_dirt_is_found(sheets: Sheets) -> None:

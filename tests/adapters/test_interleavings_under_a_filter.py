@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule, run_state_machine_as_test
+from hypothesis.stateful import rule
 
 from shared.domain.status import Status
-from tests.adapters.test_interleavings import Office
-from tests.sheets import APPEALS, emulated_sheets
+from tests.adapters.office import Office, interleaved
+from tests.sheets import APPEALS, Sheets
 
 SHOWN = (Status.ANSWERED, Status.HANDED_OVER, Status.RESOLVED)
 
@@ -32,17 +31,7 @@ class FilteredOffice(Office):
         self.status[appeal] = status
 
 
-def test_any_interleaving_keeps_every_line_under_a_filter() -> None:
+def test_any_interleaving_keeps_every_line_under_a_filter(emulator: Sheets) -> None:
     """Every line is there once, in order, in its partner's row; sorts and filters come before, after and in between."""
-    with emulated_sheets() as sheets:
-        sheets.kernel.settings.guard_skips_filtered_rows = True
-        run_state_machine_as_test(
-            type("FilteredOfficeOnSheets", (FilteredOffice,), {"sheets": sheets}),
-            settings=settings(
-                max_examples=3,
-                stateful_step_count=16,
-                deadline=None,
-                phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+    emulator.kernel.settings.guard_skips_filtered_rows = True
+    interleaved(FilteredOffice, emulator, examples=3)

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-
-import pytest
 
 from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.promotions import SheetPromotions
 from shared.domain.access import Partner
-from tests.adapters.crm import EXPIRED_S, HEADER, LOGIN, PEOPLE, TAB, afresh, chat_of, known, log_in, logins, overlay
-from tests.fakes import FakeClock, FakeLog
-from tests.sheets import APPEALS, AUTHORISATION, Sheets, emulated_sheets
+from tests.adapters.crm import EXPIRED_S, HEADER, LOGIN, PEOPLE, TAB, chat_of, clean_tab, known, log_in, logins, overlay
+from tests.sheets import APPEALS, AUTHORISATION, Sheets
 
 PROMOTIONS = "promotions-test"
 NEW = 4242
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[Sheets]:
-    with emulated_sheets() as sheets:
-        yield sheets
-
-
-@pytest.fixture
-async def sheets(emulator: Sheets) -> Sheets:
-    emulator.start_anew()
-    return replace(emulator, clock=FakeClock(), log=FakeLog())
 
 
 async def rename(sheets: Sheets, spreadsheet: str, title: str, *, to: str) -> None:
@@ -56,7 +41,7 @@ def with_zeros(partner: Partner) -> Partner:
 
 async def test_partners_of_the_new_tab_are_known(sheets: Sheets) -> None:
     """Within the cache time; what was logged in before is logged in there, and the old tab is written no more."""
-    sheets = await afresh(sheets)
+    await clean_tab(sheets)
     directory = sheets.directory()
     await log_in(directory, PEOPLE[:6])
     await rename(sheets, AUTHORISATION, TAB, to="Авторизация до ноября")
@@ -69,7 +54,7 @@ async def test_partners_of_the_new_tab_are_known(sheets: Sheets) -> None:
 
 async def test_a_login_goes_into_the_new_tab(sheets: Sheets) -> None:
     """Also of somebody who comes before the cache time is over."""
-    sheets = await afresh(sheets)
+    await clean_tab(sheets)
     directory = sheets.directory()
     await log_in(directory, PEOPLE[:2])
     await rename(sheets, AUTHORISATION, TAB, to="Старая")
@@ -85,7 +70,7 @@ async def test_a_login_goes_into_the_new_tab(sheets: Sheets) -> None:
 
 async def test_a_tab_renamed_first_and_replaced_later(sheets: Sheets) -> None:
     """In between the old one is known by its columns, at one read more for each look."""
-    promotions = SheetPromotions(sheets.gateway(), PROMOTIONS, clock=sheets.clock, log=sheets.log)
+    promotions = SheetPromotions(sheets.book(PROMOTIONS), clock=sheets.clock, log=sheets.log)
     before = await promotions.all()
     await rename(sheets, PROMOTIONS, "Акции", to="Акции 2025")
     for _ in range(2):
@@ -106,7 +91,7 @@ async def test_a_tab_renamed_first_and_replaced_later(sheets: Sheets) -> None:
 
 async def test_a_title_with_spaces_is_recognised(sheets: Sheets) -> None:
     """«База знаний» is quoted in Google's answers: it is no other tab."""
-    knowledge = SheetKnowledge(sheets.gateway(), APPEALS, clock=sheets.clock, log=sheets.log)
+    knowledge = SheetKnowledge(sheets.book(APPEALS), clock=sheets.clock, log=sheets.log)
     assert len(await knowledge.entries()) > 1
     sheets.emulator.reset_stats()
     sheets.clock.advance(EXPIRED_S)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from shared.adapters.sheets.appeals import SheetJournal
 from shared.domain import texts
 from shared.usecases.deliver_reply import deliver_reply
+from tests.adapters.sheet_people import draft, kept
 from tests.fakes import World
-from tests.ops.connections import draft_of
-from tests.sheets import APPEALS, Sheets, emulated_sheets
+from tests.sheets import APPEALS, Sheets
 
 CALL_US = "+7 912 345-67-89 звоните"
 
@@ -23,27 +24,23 @@ async def replies_lose_their_format(sheets: Sheets) -> None:
     await asyncio.to_thread(calls.write, APPEALS, [plain], [])
 
 
-async def test_the_cell_beside_it_says_what_to_do() -> None:
+async def test_the_cell_beside_it_says_what_to_do(sheets: Sheets, journal: SheetJournal) -> None:
     """Nobody is sent «#ERROR!»; with an apostrophe in front the same text arrives."""
-    with emulated_sheets() as sheets:
-        world, journal = World(), sheets.journal()
-        outside, memory = replace(world.outside(), journal=journal), world.memory()
-        opened = (await journal.open(draft_of(501))).appeal
-        await replies_lose_their_format(sheets)
-        [row] = await sheets.rows()
-        for _ in range(2):
-            await sheets.type(f"Обращения!G{row['row']}", CALL_US)
-            found = await journal.find(opened.id)
-            assert found is not None
-            assert found.reply == "#ERROR!"
-            shown = await deliver_reply(outside, memory, found)
-            assert shown.receipt == texts.REPLY_IS_FORMULA
-        [row] = await sheets.rows()
-        assert (row["Доставка"], world.messenger.to(501)) == (texts.REPLY_IS_FORMULA, [])
-        await sheets.type(f"Обращения!G{row['row']}", f"'{CALL_US}")
-        found = await journal.find(opened.id)
-        assert found is not None
-        await deliver_reply(outside, memory, found)
-        [row] = await sheets.rows()
-        assert world.messenger.to(501) == [texts.reply(opened.number, CALL_US)]
-        assert row["Доставка"].startswith("доставлено")
+    world = World()
+    outside, memory = replace(world.outside(), journal=journal), world.memory()
+    opened = (await journal.open(draft(sheets, 501))).appeal
+    await replies_lose_their_format(sheets)
+    [row] = await sheets.rows()
+    for _ in range(2):
+        await sheets.type(f"Обращения!G{row['row']}", CALL_US)
+        found = await kept(journal, opened.id)
+        assert found.reply == "#ERROR!"
+        shown = await deliver_reply(outside, memory, found)
+        assert shown.receipt == texts.REPLY_IS_FORMULA
+    [row] = await sheets.rows()
+    assert (row["Доставка"], world.messenger.to(501)) == (texts.REPLY_IS_FORMULA, [])
+    await sheets.type(f"Обращения!G{row['row']}", f"'{CALL_US}")
+    await deliver_reply(outside, memory, await kept(journal, opened.id))
+    [row] = await sheets.rows()
+    assert world.messenger.to(501) == [texts.reply(opened.number, CALL_US)]
+    assert row["Доставка"].startswith("доставлено")

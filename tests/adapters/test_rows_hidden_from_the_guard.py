@@ -4,48 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
 
 import pytest
 
-from playground.kernel.faults import Fault
 from shared.adapters.sheets.appeals import SheetJournal
 from shared.adapters.sheets.by_position import ByPosition
 from shared.adapters.sheets.rows import AppealRows
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import texts
-from shared.domain.appeals import Appeal, Edit
 from shared.domain.status import Status
 from shared.ports import Unavailable, Written
-from tests.adapters.test_rows_that_move import READ, WRITE, lines, opened, saying
-from tests.sheets import APPEALS, Sheets, emulated_sheets
-
-POSITION = r":batchUpdate\S* updateCells"
+from tests.adapters.logged import logged
+from tests.adapters.sheet_people import (
+    POSITION,
+    READ,
+    SORT,
+    WRITE,
+    by_chat,
+    delivered,
+    lines,
+    opened,
+    person_after,
+    receipts,
+    saying,
+    statuses,
+)
+from tests.sheets import APPEALS, Sheets
 
 
 @pytest.fixture
-def sheets() -> Iterator[Sheets]:
-    with emulated_sheets() as emulated:
-        emulated.kernel.settings.guard_skips_filtered_rows = True
-        yield emulated
-
-
-@pytest.fixture
-def journal(sheets: Sheets) -> SheetJournal:
-    return sheets.journal()
+def sheets(sheets: Sheets) -> Sheets:
+    sheets.kernel.settings.guard_skips_filtered_rows = True
+    return sheets
 
 
 async def hide_answered(sheets: Sheets) -> None:
     """A person filters «Статус» and looks at what waits."""
     await sheets.person("filter", spreadsheet=APPEALS, sheet="Обращения", column="Статус", hide=["Ответ ИИ"])
-
-
-async def by_chat(sheets: Sheets) -> dict[str, dict[str, str]]:
-    return {row["Telegram ID"]: row for row in await sheets.rows()}
-
-
-def events(sheets: Sheets) -> list[str]:
-    return [event for _, event, _ in sheets.log.lines]
 
 
 async def test_a_message_a_hand_over_and_a_reply(sheets: Sheets, journal: SheetJournal) -> None:
@@ -56,20 +51,15 @@ async def test_a_message_a_hand_over_and_a_reply(sheets: Sheets, journal: SheetJ
     await journal.change("a501-1", saying(sheets, "ещё", "c1"))
     await journal.change("a501-1", saying(sheets, "позовите", "c2", Status.HANDED_OVER))
     await hide_answered(sheets)
-
-    def delivered(row: Appeal) -> Edit:
-        trace = row.known_trace.noted("reply", "7")
-        return Edit(at=sheets.clock.local(), status=Status.IN_WORK, receipt="доставлено 14:03", trace=trace)
-
     await sheets.person("filter", spreadsheet=APPEALS, sheet="Обращения", column="Статус", show=["Новое"])
-    written = await journal.change("a501-1", delivered)
+    written = await journal.change("a501-1", delivered(sheets))
     assert isinstance(written, Written)
     assert not written.status_kept
     assert await lines(sheets) == {"501": ["вопрос 501", "ещё", "позовите"], "502": ["вопрос 502"]}
     rows = await by_chat(sheets)
     assert (rows["501"]["Статус"], rows["501"]["Доставка"]) == ("В работе", "доставлено 14:03")
     assert rows["502"] == others
-    assert "guard_skipped" in events(sheets)
+    assert logged(sheets, "guard_skipped")
 
 
 async def test_the_same_update_again(sheets: Sheets, journal: SheetJournal) -> None:
@@ -110,7 +100,7 @@ async def test_rows_in_view_are_guarded_all_the_while(sheets: Sheets, journal: S
     sheets.meanwhile(READ, call="sort", spreadsheet=APPEALS, range="Обращения!A3:Q", column="D", descending=True)
     await journal.change("a502-1", saying(sheets, "и ещё", "c3"))
     assert (await lines(sheets))["502"] == ["вопрос 502", "ещё", "и ещё"]
-    assert "row_overwritten" not in events(sheets)
+    assert not logged(sheets, "row_overwritten")
 
 
 async def test_instances_at_the_same_hidden_row(sheets: Sheets, journal: SheetJournal) -> None:
@@ -133,10 +123,10 @@ async def test_instances_at_the_same_hidden_row(sheets: Sheets, journal: SheetJo
 async def test_of_two_who_read_the_same_version_one_writes(sheets: Sheets, journal: SheetJournal) -> None:
     """The mark of that version is refused the second time, and with it the whole write."""
     await opened(sheets, journal, 501)
-    gateway = sheets.gateway()
-    found = await AppealRows(gateway, APPEALS).find("a501-1", with_history=True)
+    tools = sheets.tools()
+    found = await AppealRows(tools.book).find("a501-1", with_history=True)
     assert found is not None
-    by_position = ByPosition(gateway, APPEALS, sheets.clock)
+    by_position = ByPosition(tools)
     for text, wanted in (("первый", True), ("второй", False)):
         landed = await by_position.write(found, {AppealColumn.QUESTION: text}, version="000000")
         assert landed.written is wanted
@@ -147,10 +137,10 @@ async def test_of_two_who_read_the_same_version_one_writes(sheets: Sheets, journ
 async def test_old_marks_of_versions_are_forgotten(sheets: Sheets, journal: SheetJournal) -> None:
     """Their room is limited: the sweep keeps those of the last minutes."""
     await opened(sheets, journal, 501)
-    gateway = sheets.gateway()
-    found = await AppealRows(gateway, APPEALS).find("a501-1", with_history=True)
+    tools = sheets.tools()
+    found = await AppealRows(tools.book).find("a501-1", with_history=True)
     assert found is not None
-    by_position = ByPosition(gateway, APPEALS, sheets.clock)
+    by_position = ByPosition(tools)
     await by_position.write(found, {AppealColumn.QUESTION: "раз"}, version="000000")
     for minutes, known in ((5, True), (20, False)):
         sheets.clock.advance(minutes * 60)
@@ -192,14 +182,10 @@ async def test_a_sort_before_the_guard(sheets: Sheets, journal: SheetJournal) ->
     """The row is found where it stands now, and written there."""
     await opened(sheets, journal, 501, 502, 503)
     await hide_answered(sheets)
-    sheets.meanwhile(READ, call="sort", spreadsheet=APPEALS, range="Обращения!A2:Q", column="D", descending=True)
+    sheets.meanwhile(READ, **SORT)
     await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
     assert await lines(sheets) == {"501": ["вопрос 501", "ещё"], "502": ["вопрос 502"], "503": ["вопрос 503"]}
-    assert {chat: row["Статус"] for chat, row in (await by_chat(sheets)).items()} == {
-        "501": "Передано специалисту",
-        "502": "Ответ ИИ",
-        "503": "Ответ ИИ",
-    }
+    assert await statuses(sheets) == {"501": "Передано специалисту", "502": "Ответ ИИ", "503": "Ответ ИИ"}
 
 
 async def test_a_sort_in_the_moment_of_a_write_by_position(sheets: Sheets, journal: SheetJournal) -> None:
@@ -211,13 +197,11 @@ async def test_a_sort_in_the_moment_of_a_write_by_position(sheets: Sheets, journ
     await hide_answered(sheets)
     await journal.change("a502-1", saying(sheets, "раз", "c0"))
     await sheets.person("filter", spreadsheet=APPEALS, sheet="Обращения", column="Статус", show=["Новое"])
-    sort = {"call": "sort", "spreadsheet": APPEALS, "range": "Обращения!A2:Q", "column": "D", "descending": True}
     nothing = {"call": "edit", "spreadsheet": APPEALS, "range": "Обращения!M2", "values": [["Иванов"]]}
-    fault = {"service": "sheets", "match": READ, "action": "person", "times": 1}
-    sheets.faults.replace([Fault.parse({**fault, "edit": nothing}), Fault.parse({**fault, "edit": sort})])
+    sheets.faults.replace([person_after(READ, nothing), person_after(READ, SORT)])
     await journal.change("a501-1", saying(sheets, "тайна 501", "c1", Status.HANDED_OVER))
-    assert "row_overwritten" in events(sheets)
-    assert "not_put_back" not in events(sheets)
+    assert logged(sheets, "row_overwritten")
+    assert not logged(sheets, "not_put_back")
     rows = await by_chat(sheets)
     found = await lines(sheets)
     assert found["501"] == ["вопрос 501", "тайна 501"]
@@ -233,17 +217,11 @@ async def test_a_sort_in_the_moment_of_a_write_by_position(sheets: Sheets, journ
 async def test_a_row_is_hidden_after_a_stray_write_met_it(sheets: Sheets, journal: SheetJournal) -> None:
     """It was in view when its status was replaced, and is hidden when that is to be put back: by position then."""
     await opened(sheets, journal, 501, 502, 503)
-    sort = {"call": "sort", "spreadsheet": APPEALS, "range": "Обращения!A2:Q", "column": "D", "descending": True}
     hide = {"call": "filter", "spreadsheet": APPEALS, "sheet": "Обращения", "column": "№", "show": ["никакой"]}
-    fault = {"service": "sheets", "match": READ, "action": "person", "times": 1}
-    sheets.faults.replace([Fault.parse({**fault, "edit": sort}), Fault.parse({**fault, "edit": hide})])
+    sheets.faults.replace([person_after(READ, SORT), person_after(READ, hide)])
     await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
-    assert "put_back" in events(sheets)
-    assert {chat: row["Статус"] for chat, row in (await by_chat(sheets)).items()} == {
-        "501": "Передано специалисту",
-        "502": "Ответ ИИ",
-        "503": "Ответ ИИ",
-    }
+    assert logged(sheets, "put_back")
+    assert await statuses(sheets) == {"501": "Передано специалисту", "502": "Ответ ИИ", "503": "Ответ ИИ"}
     assert (await lines(sheets))["501"] == ["вопрос 501", "ещё"]
 
 
@@ -256,4 +234,4 @@ async def test_a_reply_in_a_hidden_row_of_nobody(sheets: Sheets, journal: SheetJ
     await sheets.type(f"Обращения!G{stale['row']}", "Ответ в копии")
     await hide_answered(sheets)
     assert await journal.flag_confused(int(stale["row"]), texts.CONFUSED)
-    assert {row["row"]: row["Доставка"] for row in await sheets.rows()}[stale["row"]] == texts.CONFUSED
+    assert (await receipts(sheets))[stale["row"]] == texts.CONFUSED

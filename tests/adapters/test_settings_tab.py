@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
 from shared.domain.preferences import Preferences
-from tests.adapters.crm import events
-from tests.fakes import FakeClock, FakeLog
-from tests.sheets import APPEALS, Sheets, emulated_sheets
+from tests.adapters.logged import logged
+from tests.sheets import APPEALS, Sheets
 
 TAB = "Настройки"
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[Sheets]:
-    with emulated_sheets() as sheets:
-        yield sheets
-
-
-@pytest.fixture
-def sheets(emulator: Sheets) -> Sheets:
-    emulator.start_anew()
-    return replace(emulator, clock=FakeClock(), log=FakeLog())
 
 
 async def test_a_change_takes_effect_within_five_minutes(sheets: Sheets) -> None:
@@ -50,7 +34,7 @@ async def test_a_bad_value_keeps_the_last_good_one(sheets: Sheets) -> None:
     for _ in range(3):
         now = await preferences.current()
         assert (now.assistant_on, now.promotions_on) == (False, False)
-    assert events(sheets, "setting_unreadable") == [{"tab": TAB, "key": "Помощник"}]
+    assert logged(sheets, "setting_unreadable") == [{"tab": TAB, "key": "Помощник"}]
 
 
 async def test_a_workbook_without_the_tab_has_the_defaults(sheets: Sheets) -> None:
@@ -61,4 +45,4 @@ async def test_a_workbook_without_the_tab_has_the_defaults(sheets: Sheets) -> No
     preferences = sheets.preferences()
     for _ in range(3):
         assert await preferences.current() == Preferences()
-    assert len(events(sheets, "settings_defaults")) == 1
+    assert len(logged(sheets, "settings_defaults")) == 1

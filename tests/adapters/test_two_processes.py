@@ -13,6 +13,7 @@ from shared.domain.appeals import NewAppeal
 from shared.domain.status import Status
 from shared.domain.trace import Trace
 from tests.adapters.journal_worker import edit
+from tests.adapters.sheet_people import sort
 from tests.sheets import APPEALS, Sheets, emulated_sheets
 
 ROUNDS = 15
@@ -61,7 +62,7 @@ async def rearrange(sheets: Sheets) -> None:
         await sheets.type(f"Обращения!F{row['row']}", status)
     while True:
         column, descending = chance.choice("DEH"), chance.random() < 0.5
-        await sheets.person("sort", spreadsheet=APPEALS, range="Обращения!A2:Q", column=column, descending=descending)
+        await sheets.person(**sort(by=column, descending=descending))
         await asyncio.sleep(0.1)
 
 

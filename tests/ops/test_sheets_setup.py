@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ops.sheets_setup.tabs import APPEALS_BOOK, AUTHORISATION_BOOK, PROMOTIONS_BOOK
 from ops.sheets_setup.workbook import APPEALS
 from shared.domain.status import Status
-from tests.ops.connections import PARTNERS, PEOPLES, PROMOTIONS, Setup, batch, draft_of, metadata, setup_on
-from tests.sheets import emulated_sheets
-
-
-@pytest.fixture(scope="module")
-def made() -> Iterator[Setup]:
-    with emulated_sheets() as sheets:
-        yield setup_on(sheets)
-
-
-@pytest.fixture
-def setup(made: Setup) -> Setup:
-    """The synthetic workbooks, as at the start."""
-    made.sheets.start_anew()
-    return made
+from tests.ops.connections import PARTNERS, PEOPLES, PROMOTIONS, Setup, batch, draft_of, metadata
 
 
 async def header(setup: Setup, spreadsheet: str, title: str) -> list[str]:

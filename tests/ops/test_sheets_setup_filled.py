@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ops.sheets_setup import workbook
 from ops.sheets_setup.__main__ import main
-from tests.ops.connections import PARTNERS, PEOPLES, PROMOTIONS, Setup, batch, draft_of, metadata, setup_on
-from tests.sheets import emulated_sheets
+from tests.ops.connections import PARTNERS, PEOPLES, PROMOTIONS, Setup, batch, draft_of, metadata
 
 ASKED = ["00123", "+79123456789", "Анна", "501", "Где макеты?", "Передано специалисту"]
 ANSWERED = [*ASKED, "Отправили на почту", "01.11.2026"]
-
-
-@pytest.fixture(scope="module")
-def made() -> Iterator[Setup]:
-    with emulated_sheets() as sheets:
-        yield setup_on(sheets)
-
-
-@pytest.fixture
-def setup(made: Setup) -> Setup:
-    """The synthetic workbooks, as at the start."""
-    made.sheets.start_anew()
-    return made
 
 
 async def test_answers_of_before_are_marked(setup: Setup, capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,9 +38,9 @@ async def a_refusal_undoes_the_batch(tab: Tab) -> Seen:
     row = await tab.row(status="Ответ ИИ")
     place = {"sheet": tab.sheet, "row": row, "columns": tab.columns}
     fine = guard.requests_of([whole(Column.STATUS, "Ответ ИИ", "Решено")], **place)  # type: ignore[arg-type]
-    message = await tab.refused(*fine, *guard.placed({Column.QUESTION: TOO_LONG}, **place))  # type: ignore[arg-type]
+    refusal = await tab.refused(*fine, *guard.placed({Column.QUESTION: TOO_LONG}, **place))  # type: ignore[arg-type]
     status = await tab.text(row, Column.STATUS)
-    return Seen(holds="requests[1]" in (message or "") and status == "Ответ ИИ", said=f"{status}; {message}"[:160])
+    return Seen(holds="requests[1]" in str(refusal) and status == "Ответ ИИ", said=f"{status}; {refusal}"[:160])
 
 
 async def a_result_that_is_too_long(tab: Tab) -> Seen:
@@ -52,8 +52,8 @@ async def a_result_that_is_too_long(tab: Tab) -> Seen:
         Cell(column=Column.HISTORY, find=head, replacement=TOO_LONG, whole=False),
     ]
     requests = guard.requests_of(cells, sheet=tab.sheet, row=row, columns=tab.columns)
-    message = await tab.refused(*requests)
-    return Seen(holds="requests[1]" in (message or ""), said=f"{message}"[:160])
+    refusal = await tab.refused(*requests)
+    return Seen(holds="requests[1]" in str(refusal), said=f"{refusal}"[:160])
 
 
 async def beyond_the_grid(tab: Tab) -> Seen:

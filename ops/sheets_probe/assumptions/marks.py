@@ -5,6 +5,7 @@ from __future__ import annotations
 from ops.sheets_probe.tab import Column, Seen, Tab
 from shared.adapters.sheets.marks import forget_old, row_mark, version_mark
 from shared.adapters.sheets.new_rows import append_request
+from shared.adapters.sheets.transport import MarkStands
 
 DAY_S = 86_400
 
@@ -14,12 +15,12 @@ async def refused_the_second_time(tab: Tab) -> Seen:
     values = tab.new_values()
     batch = (append_request(values, tab.layout), row_mark(values[Column.ID], 0, tab.now()))
     first = await tab.refused(*batch)
-    message = await tab.refused(*batch)
+    again = await tab.refused(*batch)
     stands = await tab.where(values[Column.ID])
     tab.last_row = max([tab.last_row, *stands])
     await _forget(tab, DAY_S * 3)
-    holds = first is None and "etadata" in (message or "") and len(stands) == 1
-    return Seen(holds=holds, said=f"{first}; {message}; {stands}"[:160])
+    holds = first is None and isinstance(again, MarkStands) and len(stands) == 1
+    return Seen(holds=holds, said=f"{first}; {again}; {stands}"[:160])
 
 
 async def names_its_request(tab: Tab) -> Seen:
@@ -27,9 +28,9 @@ async def names_its_request(tab: Tab) -> Seen:
     row = await tab.row()
     mark = version_mark(f"probe-{row}", "token", 0, tab.now())
     await tab.done(mark)
-    message = await tab.refused(version_mark(f"probe-{row}", "other", 0, tab.now()), mark)
+    refusal = await tab.refused(version_mark(f"probe-{row}", "other", 0, tab.now()), mark)
     await _forget(tab, 1800)
-    return Seen(holds="requests[1]" in (message or ""), said=f"{message}"[:160])
+    return Seen(holds="requests[1]" in str(refusal), said=f"{refusal}"[:160])
 
 
 async def forgotten_by_their_letter(tab: Tab) -> Seen:
@@ -38,9 +39,9 @@ async def forgotten_by_their_letter(tab: Tab) -> Seen:
     mark = row_mark(f"probe-{row}", 0, tab.now())
     await tab.done(mark)
     await _forget(tab, DAY_S * 3)
-    message = await tab.refused(*forget_old(tab.now() + DAY_S * 3), mark)
+    refusal = await tab.refused(*forget_old(tab.now() + DAY_S * 3), mark)
     await _forget(tab, DAY_S * 3)
-    return Seen(holds=message is None, said=message or "")
+    return Seen(holds=refusal is None, said=str(refusal or ""))
 
 
 async def _forget(tab: Tab, later_s: int) -> None:

@@ -7,35 +7,48 @@ pure function of the row, so a miss is mended by reading again and computing aga
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.locks import Locks
+from shared.adapters.sheets.archive import Archive
+from shared.adapters.sheets.by_position import ByPosition
+from shared.adapters.sheets.effort import Effort
+from shared.adapters.sheets.found import Found, Place
+from shared.adapters.sheets.lost_replies import LostReplies
 from shared.adapters.sheets.marks import forget_old, row_mark
 from shared.adapters.sheets.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.put_back import PutBack
-from shared.adapters.sheets.row_writes import Effort, RowWrites
-from shared.adapters.sheets.rows import ATTEMPTS, AppealRows, Found, Place
-from shared.domain import history, ids
+from shared.adapters.sheets.row_writes import RowWrites
+from shared.adapters.sheets.rows import ATTEMPTS, AppealRows
+from shared.adapters.sheets.tools import Tools
+from shared.adapters.sheets.transport import MarkStands
+from shared.domain import history
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal, opened
-from shared.ports import Clock, Log, Refused, RowConfused, Unavailable, Written
+from shared.ports import RowConfused, Unavailable, Written
+from shared.turns import Turns
 
 SHOWN_APPEALS = 10
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A change has come to its end. `written`: None where the row is gone."""
+
+    written: Written | None
+
+
 class SheetJournal:
-    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, token: Callable[[], str], log: Log) -> None:
-        self._gateway = gateway
-        self._spreadsheet = spreadsheet
-        self._clock = clock
-        self._token = token
-        self._log = log
-        self._rows = AppealRows(gateway, spreadsheet)
-        self._locks = Locks()
-        self._writes = RowWrites(gateway, spreadsheet, self._rows, clock=clock, token=token, log=log)
-        self._put_back = PutBack(gateway, spreadsheet, self._rows, self._locks, clock=clock, token=token, log=log)
+    def __init__(self, tools: Tools) -> None:
+        self._book = tools.book
+        self._clock = tools.clock
+        self._token = tools.token
+        self._log = tools.log
+        self._rows = AppealRows(tools.book)
+        self._turns = Turns()
+        by_position = ByPosition(tools)
+        self._writes = RowWrites(tools, self._rows, by_position, Archive(tools))
+        self._put_back = PutBack(tools, self._rows, by_position, self._turns)
+        self._lost_replies = LostReplies(tools.book, self._rows)
         self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
@@ -46,11 +59,11 @@ class SheetJournal:
         return self._give(found)
 
     async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
+        if read and read.is_confused:
+            return await self._lost_replies.flag_parts(read, row, receipt)
         place = self._given.get(read) if read else None
-        if read is None or not read.is_confused:
-            return (place is None or place.row != row) and await self._flag(await self._rows.at(row), receipt)
-        suspects = [await self._rows.at(row), *await self._rows.of_chat(ids.chat_of(read.id) or 0)]
-        return any([await self._flag(found, receipt) for found in suspects if found and found.appeal.is_confused])
+        stands_there = place is not None and place.row == row
+        return not stands_there and await self._lost_replies.flag(row, receipt)
 
     async def find(self, appeal_id: str) -> Appeal | None:
         await self._put_back.settle(appeal_id)
@@ -65,7 +78,7 @@ class SheetJournal:
         found = await self._rows.find(appeal_id, with_history=False)
         if found is None:
             return None
-        address = f"https://docs.google.com/spreadsheets/d/{self._spreadsheet}/edit"
+        address = f"https://docs.google.com/spreadsheets/d/{self._book.id}/edit"
         return f"{address}#gid={found.place.layout.sheet}&range={found.place.row}:{found.place.row}"
 
     async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
@@ -75,42 +88,53 @@ class SheetJournal:
         return await asyncio.shield(changing)
 
     async def _change(self, appeal_id: str, change: Change, seen: Appeal | None) -> Written | None:
-        effort = Effort()
-        place = self._given.get(seen) if seen else None
-        given = Found(appeal=seen, place=place) if seen and place else None
-        closely = False
+        """Other rows are mended between two turns: their own turn may be waiting for this one."""
+        effort = Effort(at_hand=self._as_given(seen))
         while effort.tries < ATTEMPTS:
             await self._put_back.settle(appeal_id)
-            async with self._locks.of(appeal_id):
-                written = None
-                while not written and not effort.damage and effort.tries < ATTEMPTS:
-                    found = given or await self._rows.find(appeal_id, with_history=closely or effort.tries > 0)
-                    given = None
-                    if found is None:
-                        return None
-                    if self._put_back.owes(appeal_id):
-                        break
-                    if found.appeal.is_confused:
-                        raise RowConfused(f"journal: the row of {appeal_id} holds cells of another")
-                    await self._writes.look_after(found, effort)
-                    if effort.damage:
-                        break
-                    edit = change(found.appeal)
-                    if edit is None and not found.place.with_history:
-                        closely = True
-                        continue
-                    if edit is None:
-                        return _as_it_turned_out(found.appeal, effort.unsure)
-                    written = await self._writes.write(found, edit, effort)
+            async with self._turns.of(appeal_id):
+                ended = await self._one_go(appeal_id, change, effort)
             damage, effort.damage = effort.damage, []
             await self._put_back.mend(damage)
-            if written:
-                return written
+            if ended:
+                return ended.written
         raise Unavailable(f"journal: {appeal_id} kept changing")
+
+    async def _one_go(self, appeal_id: str, change: Change, effort: Effort) -> Ended | None:
+        """Tries within one turn: no later line comes first. None: rows are to be mended, or it was tried too often."""
+        while effort.tries < ATTEMPTS:
+            found = await self._found_for(appeal_id, effort)
+            if found is None:
+                return Ended(written=None)
+            if self._put_back.owes(appeal_id):
+                return None
+            if found.appeal.is_confused:
+                raise RowConfused(f"journal: the row of {appeal_id} holds cells of another")
+            await self._writes.look_after(found, effort)
+            if effort.damage:
+                return None
+            edit = change(found.appeal)
+            if edit is None and found.place.with_history:
+                return Ended(written=_as_it_turned_out(found.appeal, effort.unsure))
+            if edit is None:
+                effort.needs_history = True
+                continue
+            written = await self._writes.write(found, edit, effort)
+            if written:
+                return Ended(written=written)
+            if effort.damage:
+                return None
+        return None
+
+    async def _found_for(self, appeal_id: str, effort: Effort) -> Found | None:
+        """The first try takes the row that the caller has; a later one reads the history too."""
+        found, effort.at_hand = effort.at_hand, None
+        with_history = effort.needs_history or effort.tries > 0
+        return found or await self._rows.find(appeal_id, with_history=with_history)
 
     async def open(self, draft: NewAppeal) -> Written:
         """Append first and look then: the mark refuses a row that stands already."""
-        async with self._locks.of(draft.id):
+        async with self._turns.of(draft.id):
             ours: set[str] = set()
             for attempt in range(ATTEMPTS):
                 row = opened(draft, self._token())
@@ -123,7 +147,7 @@ class SheetJournal:
         raise Unavailable(f"journal: {draft.id} could not be appended")
 
     async def forget_marks(self) -> None:
-        await self._gateway.write(self._spreadsheet, forget_old(self._clock.now()))
+        await self._book.write(forget_old(self._clock.now()))
 
     async def _with_its_status(self, appeal: Appeal, chat: int) -> Appeal:
         """Half of the row was sorted away: its status stands where its Telegram ID and its head stand now."""
@@ -132,27 +156,16 @@ class SheetJournal:
                 return replace(appeal, trace=replace(appeal.known_trace, status=half.appeal.status))
         return appeal
 
-    async def _flag(self, found: Found | None, receipt: str) -> bool:
-        if found is None or not found.appeal.reply.strip() or found.appeal.receipt == receipt:
-            return False
-        live = await self._rows.find(found.appeal.id, with_history=False) if not found.appeal.is_confused else None
-        if live and live.place.row == found.place.row:
-            return False
-        await self._writes.flag(found, receipt)
-        return True
-
     async def _append(self, row: Appeal, attempt: int) -> bool:
         """True: appended now. False: it stands already, or nobody knows."""
         layout = await self._rows.layout()
         requests = [append_request(cells_of_new(row), layout), row_mark(row.id, attempt, self._clock.now())]
         try:
-            await self._gateway.write(self._spreadsheet, requests, moves_nothing=False)
+            await self._book.write(requests, moves_nothing=False)
         except Unavailable as error:
             self._log.warning("append_unsure", appeal=row.id, error=str(error))
             return False
-        except Refused as refusal:
-            if "etadata" not in str(refusal):
-                raise
+        except MarkStands:
             self._log.info("append_refused", appeal=row.id, attempt=attempt)
             return False
         return True
@@ -163,6 +176,11 @@ class SheetJournal:
             return None
         self._given[found.appeal] = found.place
         return found.appeal
+
+    def _as_given(self, appeal: Appeal | None) -> Found | None:
+        """The row that this journal gave, and where it stood."""
+        place = self._given.get(appeal) if appeal else None
+        return Found(appeal=appeal, place=place) if appeal and place else None
 
 
 def _as_it_turned_out(row: Appeal, wanted: Edit | None) -> Written:

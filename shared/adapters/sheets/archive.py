@@ -6,31 +6,29 @@ holds, and the same batch creates developer metadata that cannot be created twic
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.guard import placed
 from shared.adapters.sheets.layout import Layout
 from shared.adapters.sheets.marks import row_mark
 from shared.adapters.sheets.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.tables import AppealColumn, TabTitle, columns_of, header_area, titles_of
-from shared.adapters.sheets.transport import Area, NoSheet, Request, Tab
+from shared.adapters.sheets.tools import Tools
+from shared.adapters.sheets.transport import Area, MarkStands, NoSheet, Request, Tab
 from shared.domain import ids
 from shared.domain.appeals import NOTHING, Appeal
 from shared.domain.archive import Cut
-from shared.ports import Clock, Log, Refused, Unavailable
+from shared.ports import Refused, Unavailable
 
 TRIES = 5
 
 
 class Archive:
-    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, token: Callable[[], str], log: Log) -> None:
-        self._gateway = gateway
-        self._spreadsheet = spreadsheet
-        self._clock = clock
-        self._token = token
-        self._log = log
+    def __init__(self, tools: Tools) -> None:
+        self._book = tools.book
+        self._clock = tools.clock
+        self._token = tools.token
+        self._log = tools.log
         self._sheet: int | None = None
 
     async def keep(self, appeal: Appeal, cut: Cut) -> None:
@@ -45,19 +43,18 @@ class Archive:
                     return
             except NoSheet:
                 self._sheet = None
-                await self._gateway.tabs(self._spreadsheet, anew=True)
+                await self._book.tabs(anew=True)
                 continue
             requests = [
                 append_request(_row(appeal, cut), layout),
                 row_mark(f"{appeal.id} {cut.label}", attempt, self._clock.now()),
             ]
             try:
-                await self._gateway.write(self._spreadsheet, requests, moves_nothing=False)
+                await self._book.write(requests, moves_nothing=False)
             except Unavailable as error:
                 self._log.warning("archive_unsure", appeal=appeal.id, error=str(error))
-            except Refused as refusal:
-                if "etadata" not in str(refusal):
-                    raise
+            except MarkStands:
+                continue
             else:
                 self._log.info("archived", appeal=appeal.id, first=cut.first, last=cut.last)
                 return
@@ -69,24 +66,24 @@ class Archive:
             Area(sheet=layout.sheet, first_row=2, last_row=None, first_column=column, last_column=column)
             for column in columns
         ]
-        known, labels = await self._gateway.read(self._spreadsheet, areas)
+        known, labels = await self._book.read(areas)
         pairs = zip(known, labels, strict=False)
         return any(one[:1] == [appeal_id] and other[:1] == [label] for one, other in pairs)
 
     async def _layout(self) -> Layout:
         """Where the columns stand now; the tab is made where there is none."""
         sheet = await self._found()
-        [header] = await self._gateway.read(self._spreadsheet, [header_area(sheet)])
+        [header] = await self._book.read([header_area(sheet)])
         titles = titles_of(header)
         return Layout(sheet=sheet, header=titles, columns=columns_of(titles, AppealColumn, TabTitle.ARCHIVE))
 
     async def _found(self) -> int:
         """By its name alone: by its columns it cannot be told from the appeals."""
         if self._sheet is None:
-            self._sheet = _named(await self._gateway.tabs(self._spreadsheet))
+            self._sheet = _named(await self._book.tabs())
         if self._sheet is None:
             await self._make()
-            self._sheet = _named(await self._gateway.tabs(self._spreadsheet, anew=True))
+            self._sheet = _named(await self._book.tabs(anew=True))
         if self._sheet is None:
             raise Unavailable("archive: the tab could not be made")
         return self._sheet
@@ -95,7 +92,7 @@ class Archive:
         """Two instances cannot make two: a name stands once in a workbook."""
         sheet = ids.mark_of(f"{TabTitle.ARCHIVE} {self._token()}")
         try:
-            await self._gateway.write(self._spreadsheet, _new_tab(sheet), moves_nothing=False)
+            await self._book.write(_new_tab(sheet), moves_nothing=False)
         except Refused as refusal:
             self._log.info("archive_stands", error=str(refusal))
 

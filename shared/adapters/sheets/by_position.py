@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.adapters.sheets import guard
-from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.found import Found
 from shared.adapters.sheets.layout import Layout
 from shared.adapters.sheets.marks import version_mark
-from shared.adapters.sheets.rows import Found
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.transport import Area, OutOfGrid
+from shared.adapters.sheets.tools import Tools
+from shared.adapters.sheets.transport import Area, MarkStands, OutOfGrid
 from shared.domain import ids
-from shared.ports import Clock, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +26,10 @@ class Overwritten:
     victim: str
     row: int
     values: Mapping[AppealColumn, str]
+
+    @property
+    def columns(self) -> list[str]:
+        return [column.value for column in self.values]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +41,9 @@ class Landed:
 
 
 class ByPosition:
-    def __init__(self, gateway: Gateway, spreadsheet: str, clock: Clock) -> None:
-        self._gateway = gateway
-        self._spreadsheet = spreadsheet
-        self._clock = clock
+    def __init__(self, tools: Tools) -> None:
+        self._book = tools.book
+        self._clock = tools.clock
 
     async def write(
         self,
@@ -59,12 +61,8 @@ class ByPosition:
         ]
         echoes = [*layout.identity_areas(row), _cell(layout, row, _witness(values))]
         try:
-            committed = await self._gateway.write(self._spreadsheet, requests, echoes=echoes)
-        except OutOfGrid:
-            return Landed()
-        except Refused as refusal:
-            if "etadata" not in str(refusal):
-                raise
+            committed = await self._book.write(requests, echoes=echoes)
+        except (OutOfGrid, MarkStands):
             return Landed()
         whose, chat, witness = (echo[0][0].strip() for echo in committed.echoes)
         if whose == found.appeal.id and ids.telegram_id(chat) == found.appeal.chat:

@@ -62,6 +62,10 @@ class Strayed:
     row: int
     cells: tuple[Cell, ...]
 
+    @property
+    def columns(self) -> list[str]:
+        return [cell.column.value for cell in self.cells]
+
 
 def shown(appeal: Appeal, trace_cell: str) -> dict[AppealColumn, str]:
     """The bot's own cells of a row as they were read."""

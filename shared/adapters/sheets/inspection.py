@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.rows_without import rows_without
 from shared.adapters.sheets.rules.appeals import AppealRules
 from shared.adapters.sheets.rules.archive import archive_problems
@@ -32,6 +31,7 @@ from shared.adapters.sheets.tables import (
     renamed,
 )
 from shared.adapters.sheets.transport import Tab
+from shared.adapters.sheets.workbook import Workbook
 from shared.domain import problem_texts
 from shared.domain.problems import Problem
 from shared.ports import Refused
@@ -75,30 +75,28 @@ OF_APPEALS = (APPEALS, SETTINGS, KNOWLEDGE, ARCHIVE)
 
 
 class SheetInspection:
-    def __init__(self, gateway: Gateway, *, authorisation: str, appeals: str, promotions: str) -> None:
-        self._gateway = gateway
+    def __init__(self, *, authorisation: Workbook, appeals: Workbook, promotions: Workbook) -> None:
         self._books = ((authorisation, (AUTHORISATION,)), (appeals, OF_APPEALS), (promotions, (PROMOTIONS,)))
 
     def tabs(self) -> list[str]:
         """What is looked at, in the order of the problems."""
-        return [wanted.title.value for _, book in self._books for wanted in book]
+        return [wanted.title.value for _, tabs in self._books for wanted in tabs]
 
     async def problems(self) -> list[Problem]:
         found: list[Problem] = []
-        for spreadsheet, wanted in self._books:
-            found += await self._of_book(spreadsheet, wanted)
+        for book, wanted in self._books:
+            found += await self._of_book(book, wanted)
         return found
 
-    async def _of_book(self, spreadsheet: str, book: Sequence[Wanted]) -> list[Problem]:
+    async def _of_book(self, book: Workbook, tabs: Sequence[Wanted]) -> list[Problem]:
         try:
-            tabs = await self._gateway.tabs(spreadsheet, anew=True)
-            headers = await headers_of(self._gateway, spreadsheet, tabs)
+            headers = await headers_of(book, await book.tabs(anew=True))
         except Refused:
-            return [Problem(tab=wanted.title, text=problem_texts.BOOK_CLOSED) for wanted in book]
-        return [problem for wanted in book async for problem in self._of_tab(spreadsheet, wanted, headers)]
+            return [Problem(tab=wanted.title, text=problem_texts.BOOK_CLOSED) for wanted in tabs]
+        return [problem for wanted in tabs async for problem in self._of_tab(book, wanted, headers)]
 
     async def _of_tab(
-        self, spreadsheet: str, wanted: Wanted, headers: Mapping[Tab, tuple[str, ...]]
+        self, book: Workbook, wanted: Wanted, headers: Mapping[Tab, tuple[str, ...]]
     ) -> AsyncIterator[Problem]:
         if wanted is ARCHIVE:
             for problem in _of_archive(headers):
@@ -119,7 +117,7 @@ class SheetInspection:
         rules = (BlankRows(), wanted.rules())
         skipped = headers[tab].index(wanted.unread) + 1 if wanted.unread else None
         width = len(headers[tab])
-        async for read in rows_without(self._gateway, spreadsheet, tab.sheet, skipped=skipped, width=width):
+        async for read in rows_without(book, tab.sheet, skipped=skipped, width=width):
             async for row in _by_turns(rows_of(wanted.title, headers[tab], read)):
                 for rule in rules:
                     for problem in rule.problems_of(row):

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.adapters.sheets.cache import Cached
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.rules.knowledge import KnowledgeRules
 from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.sound_rows import SoundRows
 from shared.adapters.sheets.tables import KnowledgeColumn as Column
 from shared.adapters.sheets.tables import TabTitle
+from shared.adapters.sheets.workbook import Workbook
 from shared.domain.knowledge import PUBLISHED, Entry
 from shared.domain.links import is_link
 from shared.ports import Clock, Log
 
 
 class SheetKnowledge:
-    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, log: Log) -> None:
-        self._rows = SoundRows(gateway, spreadsheet, TabTitle.KNOWLEDGE, Column, KnowledgeRules, log=log)
+    def __init__(self, book: Workbook, *, clock: Clock, log: Log) -> None:
+        self._rows = SoundRows(book, TabTitle.KNOWLEDGE, Column, KnowledgeRules, log=log)
         self._cached = Cached(self._load, name="knowledge", clock=clock, log=log)
 
     async def entries(self) -> Sequence[Entry]:

@@ -24,7 +24,10 @@ def version_mark(appeal_id: str, version: str, attempt: int, now: float) -> Requ
 
 
 def forget_old(now: float) -> list[Request]:
-    """Delete the marks of rows older than 25 hours (the week before yesterday), those of versions after 20 minutes."""
+    """Delete the marks of rows that are 24 to 48 hours old, and those of versions that are 10 to 20 minutes old.
+
+    So it is where this is done every few minutes. After a pause older ones go too: of a week, of half an hour.
+    """
     slot = int(now // SLOT_S)
     old_slots = [SLOTS[(slot + later) % len(SLOTS)] for later in (2, 3, 4)]
     old_days = [day_key(now - days * DAY_S) for days in range(2, 9)]

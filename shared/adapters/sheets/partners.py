@@ -11,12 +11,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from shared.adapters.sheets.cache import Cached
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.restoring import Restoring
 from shared.adapters.sheets.roster import Roster, roster_of
 from shared.adapters.sheets.tables import AuthorisationColumn, TabTitle
 from shared.adapters.sheets.tabs import WholeTab
-from shared.domain.access import AUTHORISED, Partner
+from shared.adapters.sheets.workbook import Workbook
+from shared.domain.access import AUTHORISED, Partner, code_mark
 from shared.domain.logins import Login, PartnerRow, mark_of, same_person, with_login
 from shared.ports import Clock, Events, Log, Unavailable
 
@@ -29,19 +29,17 @@ JUST_READ_S = 2.0
 class SheetDirectory:
     def __init__(
         self,
-        gateway: Gateway,
-        spreadsheet: str,
+        book: Workbook,
         *,
         clock: Clock,
         events: Events,
         log: Log,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._gateway = gateway
-        self._spreadsheet = spreadsheet
+        self._book = book
         self._clock = clock
         self._log = log
-        self._tab = WholeTab(gateway, spreadsheet, TabTitle.AUTHORISATION, AuthorisationColumn)
+        self._tab = WholeTab(book, TabTitle.AUTHORISATION, AuthorisationColumn)
         self._restoring = Restoring(self._read, self._commit, clock=clock, events=events, log=log, sleep=sleep)
         self._cached = Cached(self._restoring.load, name="authorisation", clock=clock, log=log)
 
@@ -79,9 +77,12 @@ class SheetDirectory:
             roster = await self._cached.anew(max_age_s=JUST_READ_S)
         raise Unavailable("authorisation: the row could not be written")
 
-    async def free(self, chat: int) -> bool:
+    async def free(self, chat: int, code: str) -> bool:
+        roster = await self._cached.anew()
+        if not any(row.partner.chat == chat and code_mark(row.partner.code) == code for row in roster.rows):
+            return False
         self._restoring.forget(chat)
-        had = await self._free(await self._cached.anew(), chat)
+        had = await self._free(roster, chat)
         await self._cached.anew()
         return had
 
@@ -100,7 +101,7 @@ class SheetDirectory:
         """The write brings back code and phone of the row that it hit; another's login is put back there."""
         emptied = replace(row, login=Login(mark=row.login.mark))
         echoes = roster.key_areas(row.number)
-        committed = await self._gateway.write(self._spreadsheet, roster.requests([emptied]), echoes=echoes)
+        committed = await self._book.write(roster.requests([emptied]), echoes=echoes)
         code, phone = (echo[0][0] for echo in committed.echoes)
         hit = Partner(code=code, phone=phone, name="")
         if same_person(hit, row.partner):
@@ -114,7 +115,7 @@ class SheetDirectory:
         return False
 
     async def _commit(self, roster: Roster, rows: Sequence[PartnerRow]) -> None:
-        await self._gateway.write(self._spreadsheet, roster.requests(rows))
+        await self._book.write(roster.requests(rows))
 
     async def _read(self) -> Roster:
         return roster_of(await self._tab.read())

@@ -6,13 +6,13 @@ import hashlib
 from datetime import date
 
 from shared.adapters.sheets.cache import Cached
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.rules.promotions import PromotionRules
 from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.sound_rows import SoundRows
 from shared.adapters.sheets.tables import PromotionColumn as Column
 from shared.adapters.sheets.tables import PromotionExtra as Extra
 from shared.adapters.sheets.tables import TabTitle
+from shared.adapters.sheets.workbook import Workbook
 from shared.domain.dates import parse_date
 from shared.domain.links import is_link
 from shared.domain.promotions import KINDS, Promotion, PromotionStatus, in_order, parse_promotion_status
@@ -20,8 +20,8 @@ from shared.ports import Clock, Log
 
 
 class SheetPromotions:
-    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, log: Log) -> None:
-        self._rows = SoundRows(gateway, spreadsheet, TabTitle.PROMOTIONS, Column, PromotionRules, log=log)
+    def __init__(self, book: Workbook, *, clock: Clock, log: Log) -> None:
+        self._rows = SoundRows(book, TabTitle.PROMOTIONS, Column, PromotionRules, log=log)
         self._cached = Cached(self._load, name="promotions", clock=clock, log=log)
 
     async def all(self) -> list[Promotion]:

@@ -42,7 +42,7 @@ class Restoring:
         self._looked_at = float("-inf")
         self._under_way: dict[int, PartnerRow] = {}
         self._written: dict[int, PartnerRow] = {}
-        self._owed: Roster | None = None
+        self._to_restore: Roster | None = None
         self._untold: int | None = None
         self._is_due = self._paying = False
 
@@ -60,10 +60,10 @@ class Restoring:
         put_back = {row.number: row for row in seen.owed}
         rows = tuple(put_back.get(row.number, row) for row in roster.rows) if put_back else roster.rows
         roster = replace(roster, rows=rows, by_chat=accounts_of(rows), owed=tuple(seen.owed))
-        self._owed = roster if roster.owed else None
+        self._to_restore = roster if roster.owed else None
         if seen.is_import or seen.has_lost_many:
             self._untold = max(self._untold or 0, len(roster.owed))
-        self._is_due = self._owed is not None or self._untold is not None
+        self._is_due = self._to_restore is not None or self._untold is not None
         return roster
 
     async def pay(self, anew: Callable[[], Awaitable[Roster]]) -> None:
@@ -76,10 +76,10 @@ class Restoring:
         self._paying = True
         try:
             for _ in range(TRIES):
-                if self._owed:
-                    await self._commit(self._owed, self._owed.owed)
+                if self._to_restore:
+                    await self._commit(self._to_restore, self._to_restore.owed)
                     await anew()
-            if self._owed:
+            if self._to_restore:
                 raise Unavailable("authorisation: the rows kept moving")
             if self._untold is not None:
                 await self._tell(restored=self._untold)

@@ -2,69 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from shared.adapters.sheets import guard
 from shared.adapters.sheets.archive import Archive
-from shared.adapters.sheets.by_position import ByPosition, Landed, Overwritten
-from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.by_position import ByPosition, Landed
+from shared.adapters.sheets.effort import Effort, Lost
+from shared.adapters.sheets.found import Found
 from shared.adapters.sheets.guard import Cell, Strayed
+from shared.adapters.sheets.guarded_batch import Draft, composed
 from shared.adapters.sheets.new_rows import own_cells
-from shared.adapters.sheets.rows import AppealRows, Found
-from shared.adapters.sheets.skipped import InVain, SkippedGuard
+from shared.adapters.sheets.rows import AppealRows
+from shared.adapters.sheets.skipped import SkippedGuard
 from shared.adapters.sheets.tables import AppealColumn
+from shared.adapters.sheets.tools import Tools
 from shared.adapters.sheets.transport import OutOfGrid
 from shared.domain import history
 from shared.domain.appeals import Appeal, Edit, edited, without_oldest
-from shared.domain.archive import FULL, Cut, cut
-from shared.ports import Clock, Log, Refused, Unavailable, Written
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
-    """A write whose answer was lost: where its row stood, and when."""
-
-    row: int
-    cells: Sequence[Cell]
-    at: datetime
-
-
-@dataclass(slots=True)
-class Effort:
-    """What one change learns from its tries, and the damage that they did to other rows."""
-
-    tries: int = 0
-    unsure: Edit | None = None
-    """What a write wanted whose answer was lost: it may have been applied."""
-    missed: InVain = field(default_factory=InVain)
-    unguarded: bool = False
-    """The guard does not see the row."""
-    refused: InVain = field(default_factory=InVain)
-    lost: list[Lost] = field(default_factory=list)
-    damage: list[Strayed | Overwritten] = field(default_factory=list)
+from shared.domain.archive import FULL, cut
+from shared.ports import Refused, Unavailable, Written
 
 
 class RowWrites:
-    def __init__(
-        self,
-        gateway: Gateway,
-        spreadsheet: str,
-        rows: AppealRows,
-        *,
-        clock: Clock,
-        token: Callable[[], str],
-        log: Log,
-    ) -> None:
-        self._gateway = gateway
-        self._spreadsheet = spreadsheet
+    def __init__(self, tools: Tools, rows: AppealRows, by_position: ByPosition, archive: Archive) -> None:
+        self._book = tools.book
+        self._token = tools.token
+        self._log = tools.log
         self._rows = rows
-        self._token = token
-        self._log = log
-        self._archive = Archive(gateway, spreadsheet, clock=clock, token=token, log=log)
-        self._by_position = ByPosition(gateway, spreadsheet, clock)
-        self._skipped = SkippedGuard(clock)
+        self._by_position = by_position
+        self._archive = archive
+        self._skipped = SkippedGuard(tools.clock)
 
     async def write(self, found: Found, edit: Edit, effort: Effort) -> Written | None:
         """None: the row moved, somebody was faster, or nobody knows; read again, the history too."""
@@ -75,35 +43,41 @@ class RowWrites:
         after = edited(found.appeal, edit, self._token())
         if after.known_trace.length > FULL and not place.with_history:
             return None
-        moved = cut(after.history)
+        draft = Draft(found=found, edit=edit, after=after)
         try:
-            if moved and (moved := await self._archived(after, moved)):
-                after = without_oldest(after, moved)
-            effort.unguarded |= effort.missed.at(place) >= self._skipped.patience
+            draft = await self._with_its_oldest_archived(draft)
+            if effort.missed.at(place) >= self._skipped.patience:
+                effort.unguarded = True
             if effort.unguarded or _has_nothing_to_compare(found):
-                return await self._write_by_position(found, after, effort)
-            return await self._write_guarded(found, edit, after, moved, effort)
+                return await self._write_by_position(draft, effort)
+            return await self._write_guarded(draft, effort)
         except Unavailable as error:
             self._log.warning("write_unsure", appeal=after.id, error=str(error))
             effort.unsure = edit
         except OutOfGrid:
             pass
         except Refused as refusal:
-            restoring = place.head is None and not effort.unguarded
-            if place.with_history and not moved and not restoring:
+            restores_head = place.head is None and not effort.unguarded
+            has_pattern = draft.archived is not None or restores_head
+            if place.with_history and not has_pattern:
                 raise
+            # a length that was only remembered may be wrong, so the history is read; a regular expression that Google
+            # does not take is not sent again
             self._log.warning("write_refused", appeal=after.id, error=str(refusal))
-            effort.unguarded |= moved is not None or restoring
+            effort.unguarded = effort.unguarded or has_pattern
         return None
 
-    async def _archived(self, after: Appeal, moved: Cut) -> Cut | None:
-        """None: a person's own tab is in the way. The lines stay as long as the cell holds them."""
+    async def _with_its_oldest_archived(self, draft: Draft) -> Draft:
+        """Where a person's own tab is in the way, the lines stay as long as the cell holds them."""
+        oldest = cut(draft.after.history)
+        if oldest is None:
+            return draft
         try:
-            await self._archive.keep(after, moved)
+            await self._archive.keep(draft.after, oldest)
         except Refused as refusal:
-            self._log.error("archive_unusable", appeal=after.id, error=str(refusal))
-            return None
-        return moved
+            self._log.error("archive_unusable", appeal=draft.after.id, error=str(refusal))
+            return draft
+        return replace(draft, after=without_oldest(draft.after, oldest), archived=oldest)
 
     async def look_after(self, found: Found, effort: Effort) -> None:
         """The row moved, and the answer of a write to where it stood was lost: did it hit whoever stands there now?"""
@@ -117,60 +91,45 @@ class RowWrites:
                 self._log.warning("stray_found", appeal=other.appeal.id, cells=len(hit))
                 effort.damage.append(Strayed(victim=other.appeal.id, row=one.row, cells=hit))
 
-    async def flag(self, found: Found, receipt: str) -> None:
-        """Write the receipt of a row that is nobody's: guarded by the one that stands there, if the guard sees it."""
-        layout, row, old = found.place.layout, found.place.row, found.appeal.receipt
-        if old:
-            cell = Cell(column=AppealColumn.RECEIPT, find=old, replacement=receipt)
-            requests = guard.requests_of([cell], sheet=layout.sheet, row=row, columns=layout.columns)
-            committed = await self._gateway.write(self._spreadsheet, requests)
-            now = None if guard.outcome_of([cell], committed.replies).hit else await self._rows.at(row)
-            if now is None or (now.appeal.receipt, now.appeal.reply) != (old, found.appeal.reply):
-                return
-        requests = guard.placed({AppealColumn.RECEIPT: receipt}, sheet=layout.sheet, row=row, columns=layout.columns)
-        await self._gateway.write(self._spreadsheet, requests)
-
-    async def _write_guarded(
-        self, found: Found, edit: Edit, after: Appeal, moved: Cut | None, effort: Effort
-    ) -> Written | None:
-        layout, row, head = found.place.layout, found.place.row, found.place.head
-        headless = head is None and found.appeal.history
-        if headless:
-            head = history.head(number=after.number, at=edit.at, token=self._token())
-        cells = guard.cells_of(found.appeal, after, edit, head=head, trace_cell=found.place.trace_cell)
-        sheet, columns = layout.sheet, layout.columns
-        before = []
-        if head and headless:
-            text = found.appeal.history
-            before.append(guard.head_request(text, head=head, sheet=sheet, row=row, columns=columns))
-        if head and moved:  # the cut comes first: the new lines may not fit in beside the old ones
-            before.append(guard.cut_request(moved, head=head, sheet=sheet, row=row, columns=columns))
-        requests = [*before, *guard.requests_of(cells, sheet=sheet, row=row, columns=columns)]
+    async def _write_guarded(self, draft: Draft, effort: Effort) -> Written | None:
+        place = draft.found.place
+        batch = composed(draft, new_head=self._new_head(draft))
         try:
-            committed = await self._gateway.write(self._spreadsheet, requests, echoes=layout.identity_areas(row))
+            committed = await self._book.write(batch.requests, echoes=place.layout.identity_areas(place.row))
         except Unavailable:
-            effort.lost.append(Lost(row=row, cells=cells, at=edit.at))
+            effort.lost.append(Lost(row=place.row, cells=batch.cells, at=draft.edit.at))
             raise
-        outcome = guard.outcome_of(cells, committed.replies[len(before) :])
+        outcome = batch.outcome(committed.replies)
         if outcome.guarded:
-            kept = await self._complete(found, after, outcome.missed, effort)
-            if found.place.head is None:
-                self._log.warning("head_restored", appeal=after.id, written=AppealColumn.HISTORY not in kept)
-            if AppealColumn.HISTORY in kept:
-                return None
-            return Written(appeal=after, changed=True, status_kept=AppealColumn.STATUS in kept)
-        effort.missed.add(found.place)
-        self._log.info("guard_missed", appeal=after.id, strays=len(outcome.strays))
+            return await self._finish(draft, outcome.missed, effort)
+        effort.missed.add(place)
+        self._log.info("guard_missed", appeal=draft.after.id, strays=len(outcome.strays))
         if outcome.strays:
             victim = committed.echoes[0][0][0]
-            effort.damage.append(Strayed(victim=victim, row=found.place.row, cells=outcome.strays))
+            effort.damage.append(Strayed(victim=victim, row=place.row, cells=outcome.strays))
         return None
 
-    async def _complete(self, found: Found, after: Appeal, missed: Sequence[Cell], effort: Effort) -> set[AppealColumn]:
-        """The guard hit, so the write counts: cells that were empty, and those that it did not see, by position.
+    def _new_head(self, draft: Draft) -> str | None:
+        """For a history that a person took the head from."""
+        if draft.found.place.head or not draft.found.appeal.history:
+            return None
+        return history.head(number=draft.after.number, at=draft.edit.at, token=self._token())
+
+    async def _finish(self, draft: Draft, missed: Sequence[Cell], effort: Effort) -> Written | None:
+        """The guard hit, so the write counts. None: its line does not stand in the history yet."""
+        kept = await self._complete(draft, missed, effort)
+        if draft.found.place.head is None:
+            self._log.warning("head_restored", appeal=draft.after.id, written=AppealColumn.HISTORY not in kept)
+        if AppealColumn.HISTORY in kept:
+            return None
+        return Written(appeal=draft.after, changed=True, status_kept=AppealColumn.STATUS in kept)
+
+    async def _complete(self, draft: Draft, missed: Sequence[Cell], effort: Effort) -> set[AppealColumn]:
+        """Cells that were empty, and those that the guard did not see, by position.
 
         Answers the columns that stay as they are, because somebody changed them in between.
         """
+        found, after = draft.found, draft.after
         values = guard.empty_cells(found.appeal, after, trace_cell=found.place.trace_cell)
         kept = {cell.column for cell in missed}
         if found.place.head is None and not found.appeal.history:
@@ -185,15 +144,15 @@ class RowWrites:
                 landed = await self._by_position.write(found, values, version=after.known_trace.token)
                 if skipped := {cell.column for cell in missed} & set(values):
                     self._log.warning("guard_skipped", appeal=after.id, written=landed.written, columns=_names(skipped))
-                self._check(after, landed, effort)
+                self._note_whom_it_met(after, landed, effort)
                 kept -= set(values) if landed.written else set()
         except Unavailable as error:
             self._log.warning("cells_left_empty", appeal=after.id, error=str(error))
         return kept
 
-    async def _write_by_position(self, found: Found, after: Appeal, effort: Effort) -> Written | None:
+    async def _write_by_position(self, draft: Draft, effort: Effort) -> Written | None:
         """For a history without its head, which gets it back, and for a row that the guard does not see."""
-        place = found.place
+        found, place, after = draft.found, draft.found.place, draft.after
         shown = guard.shown(found.appeal, place.trace_cell)
         values = {column: value for column, value in own_cells(after).items() if value != shown[column]}
         version = (history.token_of(place.head) if place.head else None) or found.appeal.known_trace.token
@@ -203,21 +162,17 @@ class RowWrites:
         self._log.warning(event, appeal=after.id, written=landed.written, columns=_names(values))
         if place.head:
             self._skipped.note()
-        self._check(after, landed, effort)
+        self._note_whom_it_met(after, landed, effort)
         if landed.written:
             return Written(appeal=after, changed=True)
         effort.refused.add(place)
         return None
 
-    def _check(self, after: Appeal, landed: Landed, effort: Effort) -> None:
-        if landed.overwritten:
-            self._log.error(
-                "row_overwritten",
-                appeal=landed.overwritten.victim,
-                by=after.id,
-                columns=_names(landed.overwritten.values),
-            )
-            effort.damage.append(landed.overwritten)
+    def _note_whom_it_met(self, after: Appeal, landed: Landed, effort: Effort) -> None:
+        met = landed.overwritten
+        if met:
+            self._log.error("row_overwritten", appeal=met.victim, by=after.id, columns=met.columns)
+            effort.damage.append(met)
 
 
 def _has_nothing_to_compare(found: Found) -> bool:

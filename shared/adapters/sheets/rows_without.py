@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.transport import Area, Grid, OutOfGrid
+from shared.adapters.sheets.workbook import Workbook
 
 FIRST_ROW = 2
 AT_ONCE = 1_000
@@ -13,25 +13,23 @@ AT_ONCE = 1_000
 Numbered = dict[int, list[str]]
 
 
-async def rows_without(
-    gateway: Gateway, spreadsheet: str, sheet: int, *, skipped: int | None, width: int
-) -> AsyncIterator[Numbered]:
+async def rows_without(book: Workbook, sheet: int, *, skipped: int | None, width: int) -> AsyncIterator[Numbered]:
     """Row number → cells from column 1, "" in the skipped one. What is deleted meanwhile is left out."""
     try:
-        starts = await _starts(gateway, spreadsheet, sheet) if skipped else [FIRST_ROW]
+        starts = await _starts(book, sheet) if skipped else [FIRST_ROW]
         for first, following in zip(starts, [*starts[1:], None], strict=True):
             columns = [(1, skipped - 1), (skipped + 1, width)] if skipped else [(1, width)]
             areas = [_area(sheet, first, following, left, right) for left, right in columns if left <= right]
-            grids = await gateway.read(spreadsheet, areas)
+            grids = await book.read(areas)
             yield _joined(grids, first, skipped)
     except OutOfGrid:
         return
 
 
-async def _starts(gateway: Gateway, spreadsheet: str, sheet: int) -> list[int]:
+async def _starts(book: Workbook, sheet: int) -> list[int]:
     """Where each part begins, by the length of the first column; the last part has no end."""
     column = Area(sheet=sheet, first_row=FIRST_ROW, last_row=None, first_column=1, last_column=1)
-    [grid] = await gateway.read(spreadsheet, [column])
+    [grid] = await book.read([column])
     return list(range(FIRST_ROW, max(len(grid), 1) + FIRST_ROW, AT_ONCE))
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from shared.adapters.sheets.cache import Cached
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.tables import SettingColumn, TabTitle
 from shared.adapters.sheets.tabs import WholeTab
+from shared.adapters.sheets.workbook import Workbook
 from shared.domain.preferences import Preferences, read_preferences
 from shared.ports import Clock, Log, Refused
 
 
 class SheetPreferences:
-    def __init__(self, gateway: Gateway, spreadsheet: str, *, clock: Clock, log: Log) -> None:
-        self._tab = WholeTab(gateway, spreadsheet, TabTitle.SETTINGS, SettingColumn)
+    def __init__(self, book: Workbook, *, clock: Clock, log: Log) -> None:
+        self._tab = WholeTab(book, TabTitle.SETTINGS, SettingColumn)
         self._cached = Cached(self._load, name="settings", clock=clock, log=log)
         self._log = log
         self._last_good: Preferences | None = None

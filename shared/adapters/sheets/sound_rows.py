@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.rules.row import Row, Rules, rows_of
 from shared.adapters.sheets.tabs import WholeTab
+from shared.adapters.sheets.workbook import Workbook
 from shared.ports import Log, Refused
 
 
 class SoundRows:
     def __init__(
         self,
-        gateway: Gateway,
-        spreadsheet: str,
+        book: Workbook,
         title: str,
         columns: type[StrEnum],
         rules: Callable[[], Rules],
         *,
         log: Log,
     ) -> None:
-        self._tab = WholeTab(gateway, spreadsheet, title, columns)
+        self._tab = WholeTab(book, title, columns)
         self._title = title
         self._rules = rules
         self._log = log

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.transport import Area, Grid, Tab
+from shared.adapters.sheets.workbook import Workbook
 from shared.ports import Refused
 
 
@@ -139,31 +139,31 @@ def columns_of(titles: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
     return Columns({column: titles.index(column.value) + 1 for column in wanted if titles.count(column.value) == 1})
 
 
-async def find_tab(gateway: Gateway, spreadsheet: str, wanted: type[C], title: str) -> int:
+async def find_tab(book: Workbook, wanted: type[C], title: str) -> int:
     """The sheet id of the tab of that title; where it was renamed, of the one tab that has all the wanted columns.
 
     A tab that still has the name of another is that other one: the archive has the columns of the appeals.
     """
-    tabs = await gateway.tabs(spreadsheet)
+    tabs = await book.tabs()
     named = next((tab for tab in tabs if tab.title == title), None)
     if named:
         return named.sheet
-    named = await named_tab(gateway, spreadsheet, title)
+    named = await named_tab(book, title)
     if named:
         return named.sheet
-    fitting = renamed(await headers_of(gateway, spreadsheet, await gateway.tabs(spreadsheet)), wanted)
+    fitting = renamed(await headers_of(book, await book.tabs()), wanted)
     if len(fitting) != 1:
         raise Refused(f"sheets: no tab {title}, and {len(fitting)} tabs with its columns")
     return fitting[0].sheet
 
 
-async def named_tab(gateway: Gateway, spreadsheet: str, title: str) -> Tab | None:
+async def named_tab(book: Workbook, title: str) -> Tab | None:
     """The tab that has this title now; one read."""
-    return next((tab for tab in await gateway.tabs(spreadsheet, anew=True) if tab.title == title), None)
+    return next((tab for tab in await book.tabs(anew=True) if tab.title == title), None)
 
 
-async def headers_of(gateway: Gateway, spreadsheet: str, tabs: Sequence[Tab]) -> dict[Tab, tuple[str, ...]]:
-    headers = await gateway.read(spreadsheet, [header_area(tab.sheet) for tab in tabs])
+async def headers_of(book: Workbook, tabs: Sequence[Tab]) -> dict[Tab, tuple[str, ...]]:
+    headers = await book.read([header_area(tab.sheet) for tab in tabs])
     return {tab: titles_of(header) for tab, header in zip(tabs, headers, strict=True)}
 
 

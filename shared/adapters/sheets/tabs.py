@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from shared.adapters.sheets.gateway import Gateway
 from shared.adapters.sheets.tables import Columns, columns_of, find_tab, named_tab, titles_of
 from shared.adapters.sheets.transport import Area, Grid
+from shared.adapters.sheets.workbook import Workbook
 from shared.ports import Refused
 
 C = TypeVar("C", bound=StrEnum)
@@ -26,9 +26,8 @@ class Content(Generic[C]):
 
 
 class WholeTab(Generic[C]):
-    def __init__(self, gateway: Gateway, spreadsheet: str, title: str, wanted: type[C]) -> None:
-        self._gateway = gateway
-        self._spreadsheet = spreadsheet
+    def __init__(self, book: Workbook, title: str, wanted: type[C]) -> None:
+        self._book = book
         self._title = title
         self._wanted = wanted
         self._sheet: int | None = None
@@ -48,8 +47,8 @@ class WholeTab(Generic[C]):
 
     async def _stands_elsewhere(self, known: int) -> bool:
         """Was the tab deleted, and made again under its name?"""
-        await self._gateway.tabs(self._spreadsheet, anew=True)
-        self._sheet = await find_tab(self._gateway, self._spreadsheet, self._wanted, self._title)
+        await self._book.tabs(anew=True)
+        self._sheet = await find_tab(self._book, self._wanted, self._title)
         return self._sheet != known
 
     async def _read(self) -> Content[C]:
@@ -64,16 +63,16 @@ class WholeTab(Generic[C]):
 
     async def _grid(self) -> tuple[int, Grid]:
         if self._sheet is None:
-            self._sheet = await find_tab(self._gateway, self._spreadsheet, self._wanted, self._title)
+            self._sheet = await find_tab(self._book, self._wanted, self._title)
         sheet = self._sheet
-        [grid] = await self._gateway.read(self._spreadsheet, [_whole(sheet)])
-        if self._gateway.title(self._spreadsheet, sheet) in (None, self._title):
+        [grid] = await self._book.read([_whole(sheet)])
+        if self._book.title(sheet) in (None, self._title):
             return sheet, grid
-        named = await named_tab(self._gateway, self._spreadsheet, self._title)
+        named = await named_tab(self._book, self._title)
         if named is None or named.sheet == sheet:
             return sheet, grid
         self._sheet = named.sheet
-        [grid] = await self._gateway.read(self._spreadsheet, [_whole(named.sheet)])
+        [grid] = await self._book.read([_whole(named.sheet)])
         return named.sheet, grid
 
 

@@ -24,6 +24,8 @@ WRITTEN = (
 BEYOND = ("exceeds grid limits", "beyond the last requested", "outside the dimensions")
 NO_SHEET = "No grid with id"
 UNKNOWN_TITLE = "Unable to parse range"
+ABOUT_METADATA = "etadata"
+"""In whatever words a mark is refused that stands already, they name what it is."""
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
 Grid = list[list[str]]
@@ -80,6 +82,10 @@ class OutOfGrid(Refused):
 
 class NoSheet(Refused):
     """400: the tab was deleted; one that took its name has another id."""
+
+
+class MarkStands(Refused):
+    """A mark (marks.py) of this batch stands already, or there is no room for it: nothing of the batch was done."""
 
 
 class QuotaSpent(Unavailable):
@@ -254,4 +260,6 @@ def _done(call: Callable[[], Any]) -> Any:
 def _refusal(status: int, message: str) -> type[Refused]:
     if status == 400 and NO_SHEET in message:
         return NoSheet
-    return OutOfGrid if status == 400 and any(text in message for text in BEYOND) else Refused
+    if status == 400 and any(text in message for text in BEYOND):
+        return OutOfGrid
+    return MarkStands if ABOUT_METADATA in message else Refused

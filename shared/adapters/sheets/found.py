@@ -1,0 +1,81 @@
+"""A row of the Appeals tab as it was read, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.tables import AppealColumn
+from shared.adapters.sheets.transport import Grid
+from shared.domain import history, ids
+from shared.domain.appeals import Appeal
+from shared.domain.trace import parse_trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a row stood when it was read. `head`: the head line of its history, None when nobody knows."""
+
+    row: int
+    layout: Layout
+    trace_cell: str
+    head: str | None
+    with_history: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    appeal: Appeal
+    place: Place
+
+
+def each_of(rows: tuple[int, ...], parts: list[Grid], layout: Layout, *, with_history: bool) -> list[Found]:
+    size = len(parts) // len(rows)
+    return [
+        found_in(
+            row,
+            layout.cells(parts[n * size : (n + 1) * size], with_history=with_history),
+            layout,
+            with_history=with_history,
+        )
+        for n, row in enumerate(rows)
+    ]
+
+
+def freshness(found: Found) -> tuple[bool, str, int, int]:
+    """Of a row and its copies one lives on: whose cells belong together, which was written last."""
+    return (not found.appeal.is_confused, found.appeal.updated, len(found.appeal.known_trace.updates), -found.place.row)
+
+
+def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) -> Found:
+    def cell(column: AppealColumn) -> str:
+        return layout.columns.cell(cells, column)
+
+    trace = parse_trace(cell(AppealColumn.TRACE))
+    appeal = Appeal(
+        id=cell(AppealColumn.ID).strip(),
+        chat=ids.telegram_id(cell(AppealColumn.CHAT)) or 0,
+        code=cell(AppealColumn.CODE),
+        phone=cell(AppealColumn.PHONE),
+        name=cell(AppealColumn.NAME),
+        history=cell(AppealColumn.HISTORY),
+        status=cell(AppealColumn.STATUS),
+        reply=cell(AppealColumn.REPLY),
+        receipt=cell(AppealColumn.RECEIPT),
+        question=cell(AppealColumn.QUESTION),
+        waiting_since=cell(AppealColumn.WAITING),
+        updated=cell(AppealColumn.UPDATED),
+        owner=cell(AppealColumn.OWNER),
+        trace=trace,
+    )
+    if with_history and trace and not appeal.is_confused:
+        appeal = replace(appeal, trace=trace.borne_out_by(appeal.history))
+    remembered = trace.head if trace and trace.head else None
+    place = Place(
+        row=row,
+        layout=layout,
+        trace_cell=cell(AppealColumn.TRACE),
+        head=history.head_of(appeal.history) if with_history else remembered,
+        with_history=with_history,
+    )
+    return Found(appeal=appeal, place=place)
