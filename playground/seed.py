@@ -16,7 +16,7 @@ from playground.names import (
     TOPIC,
     service_account,
 )
-from playground.pubsub import GcloudPubsub, PubsubEmulator
+from playground.pubsub import GcloudPubsub, PubsubEmulator, PushSubscription
 from playground.scheduler import MOSCOW
 from playground.sheets import SheetsEmulator, TabSeed
 from playground.sheets.workbook import Workbook
@@ -54,10 +54,10 @@ def seed_pubsub(pubsub: PubsubEmulator | GcloudPubsub, *, endpoint: str) -> None
     """The subscription as deploy.sh makes it."""
     pubsub.create_topic(TOPIC)
     pubsub.create_topic(DEAD_TOPIC)
-    pubsub.create_push_subscription(
-        SUBSCRIPTION,
-        TOPIC,
-        endpoint,
+    subscription = PushSubscription(
+        name=SUBSCRIPTION,
+        topic=TOPIC,
+        endpoint=endpoint,
         service_account=service_account("sheet-events"),
         ack_deadline_s=60,
         min_backoff_s=1,
@@ -65,6 +65,7 @@ def seed_pubsub(pubsub: PubsubEmulator | GcloudPubsub, *, endpoint: str) -> None
         dead_letter_topic=DEAD_TOPIC,
         max_attempts=10,
     )
+    pubsub.create_push_subscription(subscription)
 
 
 def _create(sheets: SheetsEmulator, seed: WorkbookSeed) -> str:

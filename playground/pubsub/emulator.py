@@ -15,8 +15,9 @@ from playground.pubsub import routes
 from playground.pubsub.broker import Broker, Counters, Subscription
 from playground.pubsub.errors import sudden_body
 from playground.pubsub.messages import Draft
+from playground.pubsub.push_subscription import PushSubscription
 from playground.pubsub.pusher import Pusher
-from playground.pubsub.subscriptions import DAY, DeadLetter, Push, Retry, SubscriptionConfig
+from playground.pubsub.subscriptions import SubscriptionConfig
 from playground.pubsub.tokens import Tokens
 
 
@@ -83,34 +84,8 @@ class PubsubEmulator:
         self._broker.create_topic(self._full("topics", name), {"state": "ACTIVE"})
         self._made.append(name)
 
-    def create_push_subscription(
-        self,
-        name: str,
-        topic: str,
-        endpoint: str,
-        *,
-        service_account: str,
-        ack_deadline_s: int = 60,
-        min_backoff_s: float = 1,
-        max_backoff_s: float = 60,
-        dead_letter_topic: str | None = None,
-        max_attempts: int = 5,
-        ordering: bool = False,
-    ) -> None:
-        """Names without the project; the topics exist. The audience of the token is the endpoint."""
-        config = SubscriptionConfig(
-            name=self._full("subscriptions", name),
-            topic=self._full("topics", topic),
-            push=Push(endpoint=endpoint, service_account=service_account),
-            ack_deadline=ack_deadline_s,
-            labels={},
-            ordering=ordering,
-            expiration={"ttl": f"{31 * DAY:.0f}s"},
-            retry=Retry(minimum=min_backoff_s, maximum=max_backoff_s),
-            dead_letter=DeadLetter(topic=self._full("topics", dead_letter_topic), attempts=max_attempts)
-            if dead_letter_topic
-            else None,
-        )
+    def create_push_subscription(self, subscription: PushSubscription) -> None:
+        config = subscription.within(self._project)
         self._broker.create_subscription(config)
         self._made.append(config)
 

@@ -25,8 +25,9 @@ from playground.pubsub.broker import Counters, short
 from playground.pubsub.deliveries import Deliveries
 from playground.pubsub.errors import PubsubError, sudden_body
 from playground.pubsub.java import JavaEmulator
+from playground.pubsub.push_subscription import PushSubscription
 from playground.pubsub.pusher import ACKNOWLEDGED
-from playground.pubsub.subscriptions import DAY, DeadLetter, Push, Retry, SubscriptionConfig
+from playground.pubsub.subscriptions import Push, SubscriptionConfig
 from playground.pubsub.tokens import Tokens
 
 UNKEPT = httpx2.Limits(max_keepalive_connections=0)
@@ -94,35 +95,10 @@ class GcloudPubsub:
         self._admin("PUT", self._path("topics", name), {})
         self._topics.append(name)
 
-    def create_push_subscription(
-        self,
-        name: str,
-        topic: str,
-        endpoint: str,
-        *,
-        service_account: str,
-        ack_deadline_s: int = 60,
-        min_backoff_s: float = 1,
-        max_backoff_s: float = 60,
-        dead_letter_topic: str | None = None,
-        max_attempts: int = 5,
-        ordering: bool = False,
-    ) -> None:
-        config = SubscriptionConfig(
-            name=self._path("subscriptions", name),
-            topic=self._path("topics", topic),
-            push=Push(endpoint=endpoint, service_account=service_account),
-            ack_deadline=ack_deadline_s,
-            labels={},
-            ordering=ordering,
-            expiration={"ttl": f"{31 * DAY:.0f}s"},
-            retry=Retry(minimum=min_backoff_s, maximum=max_backoff_s),
-            dead_letter=DeadLetter(topic=self._path("topics", dead_letter_topic), attempts=max_attempts)
-            if dead_letter_topic
-            else None,
-        )
-        self._subscribe(name, config)
-        self._subscriptions[name] = config
+    def create_push_subscription(self, subscription: PushSubscription) -> None:
+        config = subscription.within(self._project)
+        self._subscribe(subscription.name, config)
+        self._subscriptions[subscription.name] = config
 
     def publish(
         self, topic: str, data: bytes, attributes: Mapping[str, str] | None = None, ordering_key: str = ""

@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 
 from playground.kernel.emulator import Kernel
 from playground.kernel.server import free_port, serving
-from playground.pubsub import PubsubEmulator
+from playground.pubsub import PubsubEmulator, PushSubscription
 from shared.adapters import pubsub as real
 from shared.ports import Events, Refused
 from tests.fakes import FakeEvents
@@ -48,8 +48,9 @@ def emulated() -> Iterator[tuple[str, list[dict[str, object]]]]:
     async def startup() -> None:
         await emulator.start()
         emulator.create_topic("sheet-events")
+        endpoint = f"http://127.0.0.1:{port}/push"
         emulator.create_push_subscription(
-            "sub", "sheet-events", f"http://127.0.0.1:{port}/push", service_account="push@test"
+            PushSubscription(name="sub", topic="sheet-events", endpoint=endpoint, service_account="push@test")
         )
 
     @contextlib.asynccontextmanager

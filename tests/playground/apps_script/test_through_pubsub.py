@@ -21,7 +21,7 @@ from starlette.routing import Mount, Route
 from playground.apps_script import AppsScript
 from playground.kernel.emulator import Kernel
 from playground.kernel.server import config
-from playground.pubsub import PubsubEmulator
+from playground.pubsub import PubsubEmulator, PushSubscription
 
 SOURCE = Path(__file__).parents[3] / "apps_script" / "Code.gs"
 
@@ -44,8 +44,13 @@ async def world(workbook: Any) -> AsyncIterator[SimpleNamespace]:
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     await pubsub.start()
     pubsub.create_topic("events")
-    url = f"{kernel.base_url}/functions/sheet-events"
-    pubsub.create_push_subscription("sheet-events", "events", url, service_account="push@demo.iam.gserviceaccount.com")
+    subscription = PushSubscription(
+        name="sheet-events",
+        topic="events",
+        endpoint=f"{kernel.base_url}/functions/sheet-events",
+        service_account="push@demo.iam.gserviceaccount.com",
+    )
+    pubsub.create_push_subscription(subscription)
     script = AppsScript(
         kernel,
         source=SOURCE,

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import warnings
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
-CHECK = Path(__file__).parents[3] / "../shared/tools/openai_schema_check.py"
+from tests.playground.handbook import tool
 
 
 @pytest.fixture(scope="module")
 def contract() -> Any:
     """`.request(body)` and `.response(body)` list what is wrong."""
-    if not CHECK.exists():
-        pytest.skip("the OpenAPI file is not beside the checkout (../shared)")
-    spec = importlib.util.spec_from_file_location("openai_schema_check", CHECK)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # the checker leaves its file to the collector
-            spec.loader.exec_module(module)
+            checker = tool("openai_schema_check")
     except ImportError as error:
         pytest.skip(f"the checker needs {error.name}")
-    return module.V("/responses", "post")
+    return checker.V("/responses", "post")
 
 
 def bodies(instructions: str, answer_format: dict[str, Any]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from starlette.routing import Mount
 from playground.kernel.emulator import Kernel
 from playground.kernel.lifeline import Lifeline
 from playground.kernel.server import config, free_port
-from playground.pubsub import GcloudPubsub
+from playground.pubsub import GcloudPubsub, PushSubscription
 from playground.pubsub.java import EmulatorMissingError, launcher
 
 
@@ -55,16 +55,17 @@ async def test_publish_and_push(gcloud: tuple[GcloudPubsub, Kernel], endpoint: A
     pubsub, kernel = gcloud
     pubsub.create_topic("events")
     pubsub.create_topic("events-dead")
-    pubsub.create_push_subscription(
-        "events-push",
-        "events",
-        endpoint.url,
+    subscription = PushSubscription(
+        name="events-push",
+        topic="events",
+        endpoint=endpoint.url,
         service_account="push@demo.iam.gserviceaccount.com",
         ack_deadline_s=10,
         min_backoff_s=0,
         max_backoff_s=1,
         dead_letter_topic="events-dead",
     )
+    pubsub.create_push_subscription(subscription)
     endpoint.statuses = [500, 204]
     async with httpx2.AsyncClient(base_url=f"{kernel.base_url}/pubsub/v1/projects/demo/") as rest:
         body = {"messages": [{"data": base64.b64encode("привет".encode()).decode(), "attributes": {"kind": "k"}}]}

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -14,19 +15,15 @@ from google.auth import jwt
 
 from playground.kernel.emulator import Kernel
 from playground.pubsub.emulator import PubsubEmulator
+from playground.pubsub.push_subscription import PushSubscription
 
 ACCOUNT = "push@demo.iam.gserviceaccount.com"
 Until = Callable[[Callable[[], bool]], Awaitable[None]]
 
 
-def subscribe(pubsub: PubsubEmulator, url: str, **settings: object) -> None:
-    pubsub.create_push_subscription(
-        "events-push",
-        "events",
-        url,
-        service_account=ACCOUNT,
-        **settings,  # type: ignore[arg-type]
-    )
+def subscribe(pubsub: PubsubEmulator, url: str, **settings: Any) -> None:
+    subscription = PushSubscription(name="events-push", topic="events", endpoint=url, service_account=ACCOUNT)
+    pubsub.create_push_subscription(replace(subscription, **settings))
 
 
 async def test_one_message(pubsub: PubsubEmulator, endpoint: Any, until: Until) -> None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,18 +25,10 @@ from playground.kernel.settings import Settings
 from playground.sheets import SheetsEmulator, TabSeed
 from playground.sheets.discovery import API
 
-HANDBOOK = Path(__file__).parents[4] / "shared"
 BOT = "bot@demo.iam.gserviceaccount.com"
 OTHER = "other@demo.iam.gserviceaccount.com"
 BOOK = "book-of-appeals"
 HEADER = ["id", "Имя", "Статус", "Ответ", "Сумма"]
-
-
-@pytest.fixture
-def handbook() -> Path:
-    if not (HANDBOOK / "tools" / "sheets_conformance.py").exists():
-        pytest.skip("the handbook is not beside the checkout")
-    return HANDBOOK
 
 
 class Traffic:

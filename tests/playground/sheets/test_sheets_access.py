@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from pathlib import Path
 from typing import Any
 
 import gspread
@@ -14,6 +13,7 @@ from google.auth import crypt, jwt
 
 from playground.sheets.errors import ApiError
 from playground.sheets.quotas import Quotas
+from tests.playground.handbook import handbook
 
 BOT = "bot@demo.iam.gserviceaccount.com"
 OTHER = "other@demo.iam.gserviceaccount.com"
@@ -144,9 +144,9 @@ def test_three_hundred_a_minute_for_the_project() -> None:
     quotas.take("Read", "a seventh", 61)
 
 
-def test_the_429_has_googles_body(world: Any, handbook: Path) -> None:
+def test_the_429_has_googles_body(world: Any) -> None:
     """The same keys, names and units as a real one."""
-    real = json.loads((handbook / "data" / "sheets-429-body.json").read_text())["error"]
+    real = json.loads(handbook("data/sheets-429-body.json").read_text())["error"]
     ours = json.loads(world.emulator.error_body(429))["error"]
     number = ours["details"][0]["metadata"]["consumer"].removeprefix("projects/")
     assert ours["message"] == real["message"].replace("<NUM>", number)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
+from tests.playground.handbook import handbook
 
-def test_every_recording_passes(world: Any, handbook: Path) -> None:
+
+def test_every_recording_passes(world: Any) -> None:
     """What the real API answered, the emulator answers; and every body is in the discovery document."""
     done = subprocess.run(
         [
             sys.executable,
-            str(handbook / "tools" / "sheets_conformance.py"),
+            str(handbook("tools/sheets_conformance.py")),
             "--base-url",
             f"{world.base}/google",
             "--cassettes",
-            str(handbook / "data" / "gspread-recordings"),
+            str(handbook("data/gspread-recordings")),
             "--token",
             "conformance",
             "--quiet",

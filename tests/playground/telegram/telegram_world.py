@@ -30,15 +30,20 @@ PARTNER = 1001
 Answerer = Callable[[dict[str, Any]], Awaitable[Response]]
 
 
-async def _ok(update: dict[str, Any]) -> Response:
-    return Response(status_code=200)
+def answering(status: int) -> Answerer:
+    """The same answer to every update."""
+
+    async def answer(update: dict[str, Any]) -> Response:
+        return Response(status_code=status)
+
+    return answer
 
 
 @dataclass
 class Bot:
     """The function behind the webhook: remembers what came, answers as the test says."""
 
-    answer: Answerer = _ok
+    answer: Answerer = field(default_factory=lambda: answering(200))
     updates: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from tests.playground.telegram.telegram_world import PARTNER, World
+from tests.playground.telegram.telegram_world import PARTNER, World, answering
 
 TAKEN = Response(status_code=200)
 
@@ -22,11 +22,7 @@ def _status(world: World) -> list[int]:
 
 async def test_a_failure_is_repeated_at_once_and_then_ever_more_slowly(online: World) -> None:
     """At once, then after 2, 4, 8 … 60 to 120 seconds; the id stays; getWebhookInfo tells of it."""
-
-    async def fails(update: dict[str, Any]) -> Response:
-        return Response(status_code=503)
-
-    online.bot.answer = fails
+    online.bot.answer = answering(503)
     online.set_webhook()
     await online.until(lambda: len(_status(online)) == 2)
     for tries, seconds in enumerate((2, 4, 8, 16, 32), start=3):
@@ -39,11 +35,7 @@ async def test_a_failure_is_repeated_at_once_and_then_ever_more_slowly(online: W
     info = await online.result("getWebhookInfo")
     assert info["last_error_message"] == "Wrong response from the webhook: 503 Service Unavailable"
     assert info["pending_update_count"] == 1
-
-    async def recovered(update: dict[str, Any]) -> Response:
-        return TAKEN
-
-    online.bot.answer = recovered
+    online.bot.answer = answering(200)
     online.kernel.clock.advance(120)
     await online.until(lambda: online.telegram.pending() == 0)
 
@@ -88,11 +80,7 @@ async def test_a_silent_bot_is_given_up_after_a_minute(online: World) -> None:
 
 async def test_updates_expire(online: World) -> None:
     """A message is repeated for a day, a callback query for 150 seconds."""
-
-    async def fails(update: dict[str, Any]) -> Response:
-        return Response(status_code=500)
-
-    online.bot.answer = fails
+    online.bot.answer = answering(500)
     button = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
     sent = await online.result("sendMessage", chat_id=PARTNER, text="Да?", reply_markup=button)
     online.set_webhook()
@@ -120,11 +108,7 @@ async def test_nobody_listening_is_no_failure_of_the_update(online: World) -> No
 
 async def test_gone_for_a_day_ends_the_webhook(online: World) -> None:
     """410 for 23 hours deletes the webhook; the updates stay."""
-
-    async def gone(update: dict[str, Any]) -> Response:
-        return Response(status_code=410)
-
-    online.bot.answer = gone
+    online.bot.answer = answering(410)
     online.set_webhook()
     await online.until(lambda: len(online.bot.updates) == 2)
     online.kernel.clock.advance(23 * 3600 + 60)

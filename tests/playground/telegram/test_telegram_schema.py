@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,19 +13,16 @@ from playground.telegram.schema.methods import METHODS, NOT_EMULATED, canonical
 from playground.telegram.schema.notation import Shape, shapes
 from playground.telegram.schema.requests import RawCall
 from playground.telegram.schema.types import TYPES
+from tests.playground.handbook import handbook, tool
 from tests.playground.telegram.telegram_world import PARTNER, World
 
-HANDBOOK = Path(__file__).parents[3].parent / "shared"
 NARROWER = {"InlineQueryResult", "InputMessageContent"}
 """Unions of which only some members are emulated; the others are refused by name."""
 
 
 @pytest.fixture(scope="module")
 def spec() -> dict[str, Any]:
-    path = HANDBOOK / "data" / "telegram-bot-api-10.1.json"
-    if not path.exists():
-        pytest.skip("the machine-readable Bot API is not beside the checkout (../shared)")
-    loaded: dict[str, Any] = json.loads(path.read_text())
+    loaded: dict[str, Any] = json.loads(handbook("data/telegram-bot-api-10.1.json").read_text())
     return loaded
 
 
@@ -103,15 +98,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.fixture(scope="module")
 def checker() -> Any:
-    path = HANDBOOK / "tools" / "telegram_request_check.py"
-    if not path.exists():
-        pytest.skip("the request checker is not beside the checkout (../shared)")
-    found = importlib.util.spec_from_file_location("telegram_request_check", path)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+    return tool("telegram_request_check")
 
 
 @pytest.mark.parametrize(("method", "params"), CALLS)

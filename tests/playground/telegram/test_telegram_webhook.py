@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from tests.playground.telegram.telegram_world import PARTNER, SECRET, World
+from tests.playground.telegram.telegram_world import PARTNER, SECRET, World, answering
 
 OTHER = 1002
 TAKEN = Response(status_code=200)
@@ -208,11 +208,7 @@ async def test_many_partners_at_once(online: World) -> None:
 
 async def test_stopping_leaves_no_task_behind(online: World) -> None:
     """Deliveries that wait or hang end with the emulator."""
-
-    async def fails(update: dict[str, Any]) -> Response:
-        return Response(status_code=500)
-
-    online.bot.answer = fails
+    online.bot.answer = answering(500)
     online.set_webhook()
     await online.until(lambda: len(online.bot.updates) == 2)
     await online.telegram.stop()
