@@ -86,6 +86,9 @@ class Journal(Protocol):
         that hold its Telegram ID are looked at, too.
         """
 
+    async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
+        """The row was sound when its reply was sent, and is confused now: the receipt stands beside that reply."""
+
     async def forget_marks(self) -> None:
         """Delete what keeps appends from being repeated, once it is one to two days old: nothing comes again then."""
 

@@ -103,7 +103,7 @@ class FakeJournal:
         status_before = row.status
         self._interrupt(appeal_id)
         after = edited(self.rows[appeal_id], edit, next(self._tokens))
-        kept = self.rows[appeal_id].status != status_before and edit.status is not None
+        kept = self.rows[appeal_id].status != status_before
         if kept:
             after = replace(after, status=self.rows[appeal_id].status)
         self.rows[appeal_id] = after
@@ -121,6 +121,9 @@ class FakeJournal:
             return False
         self.flagged.append((row, receipt))
         return True
+
+    async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
+        self.flagged.append((0, receipt))
 
     async def forget_marks(self) -> None:
         return None

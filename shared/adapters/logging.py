@@ -14,6 +14,7 @@ _BOT_TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
 _KEY = re.compile(r"\b(?:sk-|ya29\.|Bearer\s+)[\w.\-]+")
 _PRIVATE = frozenset({"name", "phone", "code", "text", "question", "reply", "first_name", "init_data"})
 _ID = re.compile(r"[\w-]{1,40}")
+_QUOTED = re.compile(r"""["«\n]|\(\?s\)""")
 _IDS = frozenset({"appeal", "update", "event_id"})
 
 
@@ -45,6 +46,11 @@ def _masked(key: str, value: object) -> object:
     if isinstance(value, str) and not (key in _IDS and _ID.fullmatch(value)):
         return mask(value)
     return value
+
+
+def gist(refusal: str) -> str:
+    """What a service says of a request that it refuses, without what it quotes of it."""
+    return _QUOTED.split(refusal, maxsplit=1)[0].strip()[:200]
 
 
 def mask(text: str) -> str:

@@ -55,6 +55,9 @@ NOT_DELIVERED_GONE = "не доставлено: партнёр останови
 REPLY_REFUSED = "не доставлено: Telegram не принял текст"
 REPLY_IS_FORMULA = "похоже на формулу: поставьте перед текстом апостроф (')"
 REPLY_AS_BEFORE = "этот текст уже отправляли: чтобы отправить снова, измените его"
+ROW_MISPLACED = (
+    "строка перепутана: столбцы передвинули, пока она записывалась. Обращение стоит ниже, эту можно удалить."
+)
 ROW_OVERWRITTEN = (
     "во время сортировки строку затёрла другая запись. Прежний текст: Файл → История версий. Проверьте статус."
 )
@@ -139,6 +142,10 @@ def delivered(at: datetime, owner: str) -> str:
     """The receipt beside a reply."""
     who = f" · {owner}" if owner else ""
     return f"доставлено {at:%H:%M}{who}"
+
+
+def delivered_confused(at: datetime) -> str:
+    return f"доставлено {at:%H:%M}, но {CONFUSED}"
 
 
 def appeal_line(*, number: str, status: str, question: str) -> str:

@@ -130,8 +130,8 @@ async def _pass_on(outside: Outside, message: Message, partner: Partner, current
         return None if appeal.has_seen(message.update) else _passed_on(outside, message, appeal)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
-    if written.changed and written.appeal.id != current.id:
-        return await handed_over(outside, written)
+    if written.changed and (written.appeal.id != current.id or written.status_kept):
+        return await handed_over(outside, written, message.chat)
     return React(chat=message.chat, message=message.message, emoji=SEEN)
 
 
@@ -148,7 +148,7 @@ async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Ap
     if answered_elsewhere(outside, appeal, message):
         return None
     if sent.under is Under.CANCEL and not appeal.is_confused:
-        return await handed_over(outside, Written(appeal=appeal, changed=False))
+        return await handed_over(outside, Written(appeal=appeal, changed=False), message.chat)
     await _send(outside, memory, message, appeal)
     return None
 

@@ -85,6 +85,7 @@ async def _receipted(outside: Outside, appeal: Appeal, text: str, *, refusal: st
     try:
         written = await outside.journal.change(appeal.id, change, seen=appeal)
     except RowConfused:
+        await outside.journal.flag_sent(appeal, refusal or texts.delivered_confused(outside.clock.local()))
         raise
     except Refused as error:
         outside.log.error("reply_not_journaled", appeal=appeal.id, error=str(error))

@@ -39,7 +39,7 @@ async def hand_over_message(
         return to_specialist(outside, appeal, update=message.update, line=line, question=question, told=True)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
-    answer = await handed_over(outside, written)
+    answer = await handed_over(outside, written, message.chat)
     return answer if written.changed else None
 
 
@@ -56,24 +56,24 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
     written = await outside.journal.change(appeal.id, change)
     if written is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
-    answer = await handed_over(outside, written)
+    answer = await handed_over(outside, written, press.chat)
     return None if beaten(appeal, written, press.update) else answer
 
 
-async def handed_over(outside: Outside, written: Written) -> Answer:
-    """Tell the specialists, then the partner. Also what a repeated update gets."""
+async def handed_over(outside: Outside, written: Written, chat: int) -> Answer:
+    """Tell the specialists, then the partner, in their chat whatever stands in the row. Also what a repetition gets."""
     appeal = written.appeal
     if written.status_kept:
         again = await outside.journal.change(appeal.id, lambda now: _not_handed_over(outside, now))
         appeal = again.appeal if again else appeal
     if appeal.is_resolved:
-        return Say(chat=appeal.chat, text=texts.resolved(appeal.number))
+        return Say(chat=chat, text=texts.resolved(appeal.number))
     if not appeal.is_with_people:
-        return Say(chat=appeal.chat, text=texts.CALL_AGAIN, buttons=keyboards.under(Under.OFFER, appeal.id))
+        return Say(chat=chat, text=texts.CALL_AGAIN, buttons=keyboards.under(Under.OFFER, appeal.id))
     if appeal.waiting_since != NOTHING:
         await outside.events.publish(HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since})
     buttons = keyboards.under(Under.CANCEL, appeal.id)
-    return Say(chat=appeal.chat, text=texts.handed_over(appeal.number), buttons=buttons)
+    return Say(chat=chat, text=texts.handed_over(appeal.number), buttons=buttons)
 
 
 def to_specialist(

@@ -8,7 +8,23 @@ from shared.adapters.sheets.appeals import SheetJournal
 from shared.domain import texts
 from shared.domain.status import Status
 from shared.ports import RowConfused
-from tests.adapters.sheet_people import HALF_SORT, delivered, kept, lines, opened, receipts, saying, sort
+from tests.adapters.sheet_people import (
+    HALF_SORT,
+    READ,
+    SORT,
+    WRITE,
+    delivered,
+    draft,
+    failing,
+    kept,
+    lines,
+    opened,
+    person_after,
+    receipts,
+    saying,
+    sort,
+    statuses,
+)
 from tests.sheets import APPEALS, Sheets
 
 
@@ -89,3 +105,57 @@ async def test_a_reply_that_a_half_sort_carried_away(sheets: Sheets, journal: Sh
     assert await journal.flag_confused(2, texts.CONFUSED, read=appeal)
     rows = {row["Ответ специалиста"]: row["Доставка"] for row in await sheets.rows() if row["Telegram ID"] != "502"}
     assert rows == {"Ответ": texts.CONFUSED, "": "—"}
+
+
+async def test_a_new_row_that_was_half_sorted_away_before_it_was_seen(sheets: Sheets, journal: SheetJournal) -> None:
+    """The append's answer was lost: the caller gets what it wrote, not whose cells came there."""
+    await opened(sheets, journal, 501)
+    sheets.faults.replace([failing("appendCells", "apply-then-drop"), person_after(READ, HALF_SORT)])
+    written = await journal.open(draft(sheets, 502))
+    assert (written.changed, written.appeal.chat, written.appeal.id) == (True, 502, "a502-1")
+
+
+async def test_a_reply_that_was_sent_before_its_row_was_half_sorted_away(sheets: Sheets, journal: SheetJournal) -> None:
+    """The receipt stands beside that reply, wherever it went; other replies keep theirs."""
+    await opened(sheets, journal, 501, 502, 503)
+    await sheets.type("Обращения!G2", "Готово")
+    await sheets.type("Обращения!G3", "Другое")
+    sent = await kept(journal, "a501-1")
+    await sheets.person(HALF_SORT["call"], **{key: value for key, value in HALF_SORT.items() if key != "call"})
+    await journal.flag_sent(sent, texts.delivered_confused(sheets.clock.local()))
+    told = {row["Ответ специалиста"]: row["Доставка"] for row in await sheets.rows()}
+    assert told["Готово"] == "доставлено 14:03, но строка перепутана"
+    assert told["Другое"] == "—"
+
+
+async def test_a_receipt_meant_for_a_row_made_by_hand_meets_another(sheets: Sheets, journal: SheetJournal) -> None:
+    """Everything was sorted after the look: no sound row is called confused."""
+    await opened(sheets, journal, 501, 502)
+    await sheets.person("edit", spreadsheet=APPEALS, range="Обращения!D4", values=[["999"]])
+    await sheets.type("Обращения!G4", "Ручной ответ")
+    sheets.meanwhile(READ, **SORT)
+    await journal.flag_confused(4, texts.CONFUSED)
+    sound = [row for row in await sheets.rows() if row["id"]]
+    assert len(sound) == 2
+    assert all(row["Доставка"] == "—" for row in sound)
+
+
+async def test_a_status_chosen_while_a_line_is_written(sheets: Sheets, journal: SheetJournal) -> None:
+    """The write leaves the status alone, and its answer tells what stands there."""
+    await opened(sheets, journal, 501)
+    await journal.change("a501-1", saying(sheets, "передайте", "u2", Status.HANDED_OVER))
+    sheets.meanwhile(READ, call="edit", spreadsheet=APPEALS, range="Обращения!F2", values=[["Решено"]])
+    written = await journal.change("a501-1", saying(sheets, "ещё вопрос", "u3"))
+    assert written is not None
+    assert (written.changed, written.status_kept, written.appeal.status) == (True, True, Status.RESOLVED)
+
+
+async def test_a_status_chosen_and_half_sorted_away_while_the_bot_writes_its_own(
+    sheets: Sheets, journal: SheetJournal
+) -> None:
+    """The row has another's status then: it is not written in the place of the first one's."""
+    await opened(sheets, journal, 501, 502)
+    choice = {"call": "edit", "spreadsheet": APPEALS, "range": "Обращения!F2", "values": [["Решено"]]}
+    sheets.faults.replace([person_after(READ, choice), person_after(WRITE, HALF_SORT)])
+    await journal.change("a501-1", saying(sheets, "позовите", "u2", Status.HANDED_OVER))
+    assert await statuses(sheets) == {"501": Status.RESOLVED, "502": Status.ANSWERED}

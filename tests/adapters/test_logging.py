@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from shared.adapters.logging import JsonLog, mask
+from shared.adapters.logging import JsonLog, gist, mask
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,21 @@ def test_an_id_that_is_none_is_masked_too() -> None:
     right, wrong = (json.loads(line) for line in out.getvalue().splitlines())
     assert (right["event_id"], right["appeal"]) == ("8123456789012345", "a700000101-12")
     assert wrong["event_id"] == "<phone>"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "Invalid value at 'data.values' (type.googleapis.com/…), \"Анна: мой договор\"",
+            "Invalid value at 'data.values'",
+        ),
+        ("Invalid regular expression: (?s)^(22.11.2026 · Анна", "Invalid regular expression:"),
+        ("<html>\nАнна", "<html>"),
+        ("Range ('Sheet1'!A9) exceeds grid limits. Max rows: 5, max columns: 9", "Max rows: 5, max columns: 9"),
+    ],
+)
+def test_what_a_service_quotes_of_a_request_is_left_out(said: str, kept: str) -> None:
+    """Its own words tell what was wrong; what it quotes may be a partner's."""
+    assert kept in gist(said)
+    assert "Анна" not in gist(said)

@@ -16,6 +16,7 @@ from shared.adapters.sheets.effort import Effort
 from shared.adapters.sheets.found import Found, Place
 from shared.adapters.sheets.lost_replies import LostReplies
 from shared.adapters.sheets.marks import forget_old, row_mark
+from shared.adapters.sheets.misplaced import Misplaced
 from shared.adapters.sheets.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.put_back import PutBack
 from shared.adapters.sheets.row_writes import RowWrites
@@ -48,7 +49,8 @@ class SheetJournal:
         by_position = ByPosition(tools)
         self._writes = RowWrites(tools, self._rows, by_position, Archive(tools))
         self._put_back = PutBack(tools, self._rows, by_position, self._turns)
-        self._lost_replies = LostReplies(tools.book, self._rows)
+        self._lost_replies = LostReplies(tools, self._rows, by_position, self._put_back)
+        self._misplaced = Misplaced(tools)
         self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
@@ -64,6 +66,9 @@ class SheetJournal:
         place = self._given.get(read) if read else None
         stands_there = place is not None and place.row == row
         return not stands_there and await self._lost_replies.flag(row, receipt)
+
+    async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
+        await self._lost_replies.flag_sent(appeal, receipt)
 
     async def find(self, appeal_id: str) -> Appeal | None:
         await self._put_back.settle(appeal_id)
@@ -143,7 +148,8 @@ class SheetJournal:
                     return Written(appeal=row, changed=True)
                 found = await self._rows.find(draft.id, with_history=False)
                 if found:
-                    return Written(appeal=found.appeal, changed=found.appeal.known_trace.token in ours)
+                    stands = row if found.appeal.is_confused else found.appeal
+                    return Written(appeal=stands, changed=found.appeal.known_trace.token in ours)
         raise Unavailable(f"journal: {draft.id} could not be appended")
 
     async def forget_marks(self) -> None:
@@ -157,11 +163,14 @@ class SheetJournal:
         return appeal
 
     async def _append(self, row: Appeal, attempt: int) -> bool:
-        """True: appended now. False: it stands already, or nobody knows."""
+        """True: appended now. False: it stands already, or nobody knows, or it had to be taken out again."""
         layout = await self._rows.layout()
         requests = [append_request(cells_of_new(row), layout), row_mark(row.id, attempt, self._clock.now())]
         try:
-            await self._book.write(requests, moves_nothing=False)
+            committed = await self._book.write(requests, echoes=[layout.titles()], moves_nothing=False)
+            if not layout.stood(committed.echoes[0]):
+                await self._misplaced.take_out(row, layout)
+                return False
         except Unavailable as error:
             self._log.warning("append_unsure", appeal=row.id, error=str(error))
             return False

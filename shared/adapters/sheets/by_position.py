@@ -65,7 +65,7 @@ class ByPosition:
         except (OutOfGrid, MarkStands):
             return Landed()
         whose, chat, witness = (echo[0][0].strip() for echo in committed.echoes)
-        if whose == found.appeal.id and ids.telegram_id(chat) == found.appeal.chat:
+        if whose == found.appeal.id and (ids.telegram_id(chat) or 0) == found.appeal.chat:
             return Landed(written=witness == values[_witness(values)].strip())
         return Landed(overwritten=Overwritten(victim=whose, row=row, values=values))
 

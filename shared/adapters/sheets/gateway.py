@@ -88,7 +88,7 @@ class Gateway:
         echoes: Sequence[Area] = (),
         moves_nothing: bool = True,
     ) -> Committed:
-        """The replies to these requests, after they are committed, and the single cells `echoes` as they were then.
+        """The replies to these requests when they are committed, and `echoes`, cells of one row each, as they are then.
 
         What moves something goes last in its batch. Refused: this caller's own requests were refused, nobody else's.
         Unavailable: nobody knows whether they were applied; who wants them reads before asking again.

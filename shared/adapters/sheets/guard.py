@@ -181,6 +181,20 @@ def cut_request(piece: Cut, *, head: str, sheet: int, row: int, columns: Columns
     }
 
 
+def whole_request(head: str, *, replacement: str, sheet: int, row: int, columns: Columns[AppealColumn]) -> Request:
+    """Replaces a history, whatever stands in it under that head."""
+    return {
+        "findReplace": {
+            "find": f"(?s)^{_literal(head)}.*\\z",
+            "replacement": replacement,
+            "matchCase": True,
+            "searchByRegex": True,
+            "includeFormulas": False,
+            "range": cell_range(sheet, row, columns.at[AppealColumn.HISTORY]),
+        }
+    }
+
+
 def _literal(text: str) -> str:
     """A text as a Java regular expression that matches it: a backslash before what is no letter is always literal."""
     return "".join(f"\\{char}" if char in _SPECIAL else char for char in text)

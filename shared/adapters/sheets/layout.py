@@ -30,6 +30,18 @@ class Layout:
         columns = (self.columns.at[AppealColumn.ID], self.columns.at[AppealColumn.CHAT])
         return [self._area(row, row, column, column) for column in columns]
 
+    def titles(self) -> Area:
+        """The titles as far as a row of ours reaches."""
+        return self._area(1, 1, 1, self.columns.last())
+
+    def stood(self, titles: Grid) -> bool:
+        """Were these the titles above the columns?"""
+        return tuple(title.strip() for title in titles[0]) == self.header[: self.columns.last()]
+
+    def status_area(self, row: int) -> Area:
+        column = self.columns.at[AppealColumn.STATUS]
+        return self._area(row, row, column, column)
+
     def row_areas(self, row: int, *, with_history: bool) -> list[Area]:
         """The row from column 1; without its history in two parts, because a history may be long."""
         last, history_column = self.columns.last(), self.columns.at[AppealColumn.HISTORY]

@@ -94,14 +94,16 @@ class RowWrites:
     async def _write_guarded(self, draft: Draft, effort: Effort) -> Written | None:
         place = draft.found.place
         batch = composed(draft, new_head=self._new_head(draft))
+        echoes = [*place.layout.identity_areas(place.row), place.layout.status_area(place.row)]
         try:
-            committed = await self._book.write(batch.requests, echoes=place.layout.identity_areas(place.row))
+            committed = await self._book.write(batch.requests, echoes=echoes)
         except Unavailable:
             effort.lost.append(Lost(row=place.row, cells=batch.cells, at=draft.edit.at))
             raise
         outcome = batch.outcome(committed.replies)
         if outcome.guarded:
-            return await self._finish(draft, outcome.missed, effort)
+            written = await self._finish(draft, outcome.missed, effort)
+            return _with_status(written, committed.echoes[2][0][0], draft) if written else None
         effort.missed.add(place)
         self._log.info("guard_missed", appeal=draft.after.id, strays=len(outcome.strays))
         if outcome.strays:
@@ -136,7 +138,8 @@ class RowWrites:
             values[AppealColumn.HISTORY] = after.history
             kept.add(AppealColumn.HISTORY)
         try:
-            if missed and (now := await self._rows.find(after.id, with_history=False)):
+            now = await self._rows.find(after.id, with_history=True) if missed else None
+            if now and not now.appeal.is_confused:
                 shown = guard.shown(now.appeal, now.place.trace_cell)
                 unchanged = {cell.column: cell.replacement for cell in missed if shown[cell.column] == cell.find}
                 found, values = now, values | unchanged
@@ -173,6 +176,13 @@ class RowWrites:
         if met:
             self._log.error("row_overwritten", appeal=met.victim, by=after.id, columns=met.columns)
             effort.damage.append(met)
+
+
+def _with_status(written: Written, stands: str, draft: Draft) -> Written:
+    """A write that leaves the status alone cannot miss it: its echo tells what a person has chosen meanwhile."""
+    if stands == draft.after.status or draft.after.status != draft.found.appeal.status:
+        return written
+    return replace(written, appeal=replace(written.appeal, status=stands), status_kept=True)
 
 
 def _has_nothing_to_compare(found: Found) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from shared.adapters.logging import gist
 from shared.ports import Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class Area:
         """All rows below the header, which takes long; the end of a column does not."""
         return self.last_row is None and self.first_row <= BELOW_HEADER
 
+    @property
+    def end_column(self) -> int:
+        """The last column of an area that has one, else the first."""
+        return self.last_column or self.first_column
+
     def grid_range(self) -> dict[str, int]:
         """The API's form: from 0, the end excluded."""
         limits = {
@@ -70,7 +76,7 @@ class Tab:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committed:
-    """A batch that was applied: a reply for each request, and the echoed areas as they are after it."""
+    """A batch that was applied: a reply for each request, and the echoes as they are after it."""
 
     replies: Sequence[Reply]
     echoes: Sequence[Grid]
@@ -82,6 +88,10 @@ class OutOfGrid(Refused):
 
 class NoSheet(Refused):
     """400: the tab was deleted; one that took its name has another id."""
+
+
+class UnknownTitle(Refused):
+    """400: no tab has this title any more."""
 
 
 class MarkStands(Refused):
@@ -146,8 +156,8 @@ class GspreadTransport:
     def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
         try:
             return self._write(spreadsheet, requests, echoes)
-        except Refused as refusal:
-            if not echoes or UNKNOWN_TITLE not in str(refusal):
+        except UnknownTitle:
+            if not echoes:
                 raise
             self._titles.clear()
             return self._write(spreadsheet, requests, echoes)
@@ -156,7 +166,7 @@ class GspreadTransport:
         client = self._client_with(TIMEOUT_S)
         body: dict[str, object] = {"requests": list(requests)}
         if echoes:
-            ranges = [self._a1(spreadsheet, area) for area in echoes]
+            ranges = list(dict.fromkeys(self._a1(spreadsheet, area) for area in echoes))
             body |= {
                 "includeSpreadsheetInResponse": True,
                 "responseIncludeGridData": True,
@@ -167,13 +177,14 @@ class GspreadTransport:
         return Committed(replies=answer.get("replies", []), echoes=_echoed(answer, echoes))
 
     def _a1(self, spreadsheet: str, area: Area) -> str:
-        """The cell's address by the tab's title, because this part of the API knows no sheet ids."""
+        """The address of a cell, or of cells in a row, by the tab's title: this part of the API knows no sheet ids."""
         from gspread.utils import absolute_range_name, rowcol_to_a1
 
         if (spreadsheet, area.sheet) not in self._titles:
             self.tabs(spreadsheet)
         title = self._titles[spreadsheet, area.sheet]
-        return absolute_range_name(title, rowcol_to_a1(area.first_row, area.first_column))
+        first, last = (rowcol_to_a1(area.first_row, column) for column in (area.first_column, area.end_column))
+        return absolute_range_name(title, first if first == last else f"{first}:{last}")
 
     def _client_with(self, timeout: tuple[float, float]) -> HTTPClient:
         if self._client is None:
@@ -228,7 +239,10 @@ def _echoed(answer: Mapping[str, Any], echoes: Sequence[Area]) -> list[Grid]:
             for row, values in enumerate(block.get("rowData", []), start=block.get("startRow", 0) + 1):
                 for column, cell in enumerate(values.get("values", []), start=block.get("startColumn", 0) + 1):
                     cells[sheet["properties"].get("sheetId", 0), row, column] = cell.get("formattedValue", "")
-    return [[[cells.get((area.sheet, area.first_row, area.first_column), "")]] for area in echoes]
+    return [
+        [[cells.get((area.sheet, area.first_row, n), "") for n in range(area.first_column, area.end_column + 1)]]
+        for area in echoes
+    ]
 
 
 def _key(grid_range: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -249,8 +263,8 @@ def _done(call: Callable[[], Any]) -> Any:
             raise QuotaSpent("sheets: quota") from None
         if status >= 500:
             raise Unavailable(f"sheets: {status}") from None
-        message = f"sheets: {status} {error.error.get('message', '')}"
-        raise _refusal(status, message)(message) from None
+        message = str(error.error.get("message", ""))
+        raise _refusal(status, message)(f"sheets: {status} {gist(message)}") from None
     except requests.RequestException as error:
         raise Unavailable(f"sheets: {type(error).__name__}") from None
     except GoogleAuthError as error:
@@ -260,6 +274,8 @@ def _done(call: Callable[[], Any]) -> Any:
 def _refusal(status: int, message: str) -> type[Refused]:
     if status == 400 and NO_SHEET in message:
         return NoSheet
+    if status == 400 and UNKNOWN_TITLE in message:
+        return UnknownTitle
     if status == 400 and any(text in message for text in BEYOND):
         return OutOfGrid
     return MarkStands if ABOUT_METADATA in message else Refused

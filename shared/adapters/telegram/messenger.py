@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from shared.adapters.logging import gist
 from shared.adapters.telegram.calls import in_parts, keyboard
 from shared.adapters.telegram.pace import SendPace
 from shared.ports import ChatGone, Refused, Say, Unavailable
@@ -129,10 +130,10 @@ async def _done(call: Callable[[], Awaitable[T]]) -> T:
     try:
         return await call()
     except Forbidden as error:
-        raise ChatGone(f"telegram: {error.message}") from None
+        raise ChatGone(f"telegram: {gist(error.message)}") from None
     except BadRequest as error:
         gone = any(text in error.message.casefold() for text in _GONE)
-        raise (ChatGone if gone else Refused)(f"telegram: {error.message}") from None
+        raise (ChatGone if gone else Refused)(f"telegram: {gist(error.message)}") from None
     except InvalidToken:
         raise Unavailable("telegram: the token is not accepted") from None
     except RetryAfter as error:

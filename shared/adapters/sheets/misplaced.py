@@ -1,0 +1,45 @@
+"""A new row that was appended in the moment in which somebody moved the columns.
+
+Its cells stand under other titles, where a status may read like a specialist's reply: what makes it an appeal is taken
+out again, and it is appended anew. The rest is left to people, with a word on what it is.
+"""
+
+from __future__ import annotations
+
+from shared.adapters.sheets import guard
+from shared.adapters.sheets.guard import Cell
+from shared.adapters.sheets.index import FIRST_ROW
+from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.tables import AppealColumn
+from shared.adapters.sheets.tools import Tools
+from shared.domain import texts
+from shared.domain.appeals import Appeal
+
+
+class Misplaced:
+    def __init__(self, tools: Tools) -> None:
+        self._book = tools.book
+        self._log = tools.log
+
+    async def take_out(self, row: Appeal, layout: Layout) -> None:
+        """`layout`: the one by which it was written. No other row holds these values, wherever this one stands."""
+        [column] = await self._book.read([layout.ids_from(FIRST_ROW)])
+        requests = []
+        for number in [n for n, cell in enumerate(column, start=FIRST_ROW) if cell and cell[0].strip() == row.id]:
+            cells = [
+                Cell(column=AppealColumn.ID, find=row.id, replacement=""),
+                Cell(column=AppealColumn.TRACE, find=row.known_trace.written(), replacement=""),
+            ]
+            requests += guard.requests_of(cells, sheet=layout.sheet, row=number, columns=layout.columns)
+            requests.append(
+                guard.whole_request(
+                    row.known_trace.head,
+                    replacement=texts.ROW_MISPLACED,
+                    sheet=layout.sheet,
+                    row=number,
+                    columns=layout.columns,
+                )
+            )
+        if requests:
+            await self._book.write(requests)
+        self._log.error("row_misplaced", appeal=row.id, rows=len(requests) // 3)
