@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ops import texts
 from shared.adapters import google
-from shared.adapters.sheets import transport
-from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.calls import transport
+from shared.adapters.sheets.calls.gateway import Gateway
 
 if TYPE_CHECKING:
     from gspread.http_client import HTTPClient

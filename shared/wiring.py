@@ -9,16 +9,16 @@ from functools import partial
 from shared.adapters import assistant, google, pubsub
 from shared.adapters.clock import PlaygroundClock, SystemClock
 from shared.adapters.logging import JsonLog
-from shared.adapters.sheets import transport
-from shared.adapters.sheets.appeals import SheetJournal
-from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.calls import transport
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.directory.directory import SheetDirectory
 from shared.adapters.sheets.inspection import SheetInspection
+from shared.adapters.sheets.journal.journal import SheetJournal
+from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.knowledge import SheetKnowledge
-from shared.adapters.sheets.partners import SheetDirectory
+from shared.adapters.sheets.preferences import SheetPreferences
 from shared.adapters.sheets.promotions import SheetPromotions
-from shared.adapters.sheets.settings_tab import SheetPreferences
-from shared.adapters.sheets.tools import Tools
-from shared.adapters.sheets.workbook import Workbook
 from shared.adapters.telegram import messenger
 from shared.ports import Office, Outside
 from shared.settings import Settings

@@ -20,13 +20,13 @@ from playground.kernel.faults import Fault, Faults, FaultyService
 from playground.kernel.server import free_port, serving
 from playground.sheets import SheetsEmulator, TabSeed
 from shared.adapters import google
-from shared.adapters.sheets import transport
-from shared.adapters.sheets.appeals import SheetJournal
-from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.partners import SheetDirectory
-from shared.adapters.sheets.settings_tab import SheetPreferences
-from shared.adapters.sheets.tools import Tools
-from shared.adapters.sheets.workbook import Workbook
+from shared.adapters.sheets.calls import transport
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.directory.directory import SheetDirectory
+from shared.adapters.sheets.journal.journal import SheetJournal
+from shared.adapters.sheets.journal.tools import Tools
+from shared.adapters.sheets.preferences import SheetPreferences
 from tests.fakes import START, FakeClock, FakeEvents, FakeLog
 
 UNPACED = 60_000

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import httpx2
 
 from playground.testing import PlaygroundClient
-from shared.adapters.sheets.new_rows import own_cells
+from shared.adapters.sheets.journal.new_rows import own_cells
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import ids
 from shared.domain.access import AUTHORISED

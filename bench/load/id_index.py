@@ -11,11 +11,11 @@ from typing import Any
 from bench.load import crowd
 from bench.table import Figure
 from playground.testing import running_playground
-from shared.adapters.sheets import transport
-from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.rows import AppealRows
-from shared.adapters.sheets.transport import Area, Grid, GspreadTransport
-from shared.adapters.sheets.workbook import Workbook
+from shared.adapters.sheets.calls import transport
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.transport import Area, Grid, GspreadTransport
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.journal.rows import AppealRows
 
 ROWS = 20_000
 HISTORIES_KB = 500

@@ -10,8 +10,8 @@ from ops.environment import environment
 from ops.sheets_check import texts
 from ops.sheets_check.listing import listing
 from ops.sheets_of import Connection
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.inspection import SheetInspection
-from shared.adapters.sheets.workbook import Workbook
 
 SOUND, WRONG, UNKNOWN = 0, 1, 2
 

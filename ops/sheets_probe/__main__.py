@@ -15,9 +15,9 @@ from ops.sheets_probe.assumptions import ALL, Assumption
 from ops.sheets_probe.report import line
 from ops.sheets_probe.scratch import PROBE_SCOPES, SCRATCH_ID, scratch_tab
 from ops.sheets_probe.tab import Seen, Tab
-from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.transport import GspreadTransport
-from shared.adapters.sheets.workbook import Workbook
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.transport import GspreadTransport
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.ports import Refused
 
 ALL_HOLD, SOME_FAIL, UNKNOWN = 0, 1, 2

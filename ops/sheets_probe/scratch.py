@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from ops.sheets_of import IDS, Connection, NoSheets
 from ops.sheets_probe import texts
 from ops.sheets_probe.tab import COLUMNS, ROWS
-from shared.adapters.sheets.transport import GOOGLE, SCOPES
+from shared.adapters.sheets.calls.transport import GOOGLE, SCOPES
 
 SCRATCH_ID = "PROBE_SHEET_ID"
 PROBE_SCOPES = (*SCOPES, "https://www.googleapis.com/auth/drive.file")

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.found import Found, found_in
-from shared.adapters.sheets.guard import Cell
-from shared.adapters.sheets.layout import Layout
-from shared.adapters.sheets.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.calls.transport import GOOGLE, Area, Committed, Request
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.found import Found, found_in
+from shared.adapters.sheets.journal.guard import Cell
+from shared.adapters.sheets.journal.layout import Layout
+from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.tables import AppealColumn, Columns, columns_of
-from shared.adapters.sheets.transport import GOOGLE, Area, Committed, Request
-from shared.adapters.sheets.workbook import Workbook
 from shared.domain.appeals import Edit, NewAppeal, opened
 from shared.domain.history import Line
 from shared.domain.status import Status

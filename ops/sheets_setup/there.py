@@ -8,8 +8,8 @@ from typing import Any
 
 from gspread.http_client import HTTPClient
 
+from shared.adapters.sheets.calls.transport import GOOGLE, Area, GspreadTransport
 from shared.adapters.sheets.tables import header_area, titles_of
-from shared.adapters.sheets.transport import GOOGLE, Area, GspreadTransport
 
 TIMEOUT_S = (2.0, 60.0)
 CONNECTED = "marketingbot.connected"

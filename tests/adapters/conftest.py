@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.journal.journal import SheetJournal
 from tests.sheets import Sheets, emulated_sheets
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from playground.data import clean_partners
-from shared.adapters.sheets.partners import SheetDirectory
+from shared.adapters.sheets.directory.directory import SheetDirectory
 from shared.domain.access import Partner
 from tests.sheets import AUTHORISATION, Sheets
 

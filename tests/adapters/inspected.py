@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from shared.adapters import google
-from shared.adapters.sheets import transport
+from shared.adapters.sheets.calls import transport
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab, Transport
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.inspection import SheetInspection
-from shared.adapters.sheets.transport import Area, Committed, Grid, Request, Tab, Transport
-from shared.adapters.sheets.workbook import Workbook
 from shared.domain.ids import appeal_id
 from shared.domain.problems import Problem
 from shared.domain.trace import Trace

@@ -10,11 +10,11 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from shared.adapters import google
-from shared.adapters.sheets import transport
-from shared.adapters.sheets.appeals import SheetJournal
-from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.tools import Tools
-from shared.adapters.sheets.workbook import Workbook
+from shared.adapters.sheets.calls import transport
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.journal.journal import SheetJournal
+from shared.adapters.sheets.journal.tools import Tools
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
 from shared.domain.history import Line
 from shared.domain.status import Status

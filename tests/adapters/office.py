@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain.appeals import Appeal, Edit, NewAppeal
 from shared.domain.history import Line
 from shared.domain.status import Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.kernel.faults import Fault
-from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
 from shared.domain.history import Line
 from shared.domain.status import Status

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain import history
 from shared.domain.appeals import Appeal, Edit, NewAppeal
 from shared.domain.archive import FULL

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import pytest
 
 from shared.adapters.sheets.cache import Cached
-from shared.adapters.sheets.gateway import Gateway
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.directory.directory import SheetDirectory
 from shared.adapters.sheets.knowledge import SheetKnowledge
-from shared.adapters.sheets.partners import SheetDirectory
+from shared.adapters.sheets.preferences import SheetPreferences
 from shared.adapters.sheets.promotions import SheetPromotions
-from shared.adapters.sheets.settings_tab import SheetPreferences
-from shared.adapters.sheets.workbook import Workbook
 from shared.ports import BotError, Refused, Unavailable
 from tests.adapters.crm import PEOPLE, chat_of, log_in
 from tests.adapters.logged import logged

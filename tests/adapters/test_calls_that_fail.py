@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from shared.adapters.sheets.appeals import SheetJournal
-from shared.adapters.sheets.marks import row_mark
-from shared.adapters.sheets.new_rows import append_request, cells_of_new
-from shared.adapters.sheets.rows import AppealRows
-from shared.adapters.sheets.transport import MarkStands
+from shared.adapters.sheets.calls.transport import MarkStands
+from shared.adapters.sheets.journal.journal import SheetJournal
+from shared.adapters.sheets.journal.marks import row_mark
+from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.journal.rows import AppealRows
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.status import Status
 from tests.adapters.sheet_people import READ, SORT, WRITE, failing, kept, lines, opened, person_after, saying

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 import pytest
 
-from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab, Transport
+from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.transport import Area, Committed, Grid, Request, Tab, Transport
 from shared.domain.status import Status
 from shared.ports import Written
 from tests.adapters.logged import logged

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain import texts
 from shared.domain.status import Status
 from tests.adapters.sheet_people import draft, kept, opened

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.journal.journal import SheetJournal
 from tests.adapters.sheet_people import draft, saying
 from tests.sheets import Sheets
 

@@ -9,10 +9,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from shared.adapters.sheets.appeals import SheetJournal
-from shared.adapters.sheets.gateway import READ_TRIES, Gateway
-from shared.adapters.sheets.transport import Area, Committed, Grid, GspreadTransport, Request, Tab
-from shared.adapters.sheets.workbook import Workbook
+from shared.adapters.sheets.calls.gateway import READ_TRIES, Gateway
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, GspreadTransport, Request, Tab
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain.status import Status
 from shared.ports import Refused, Unavailable
 from tests.adapters.logged import logged

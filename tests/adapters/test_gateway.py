@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from shared.adapters.sheets.asked import MOST_BYTES
-from shared.adapters.sheets.gateway import READ_TRIES, Gateway
-from shared.adapters.sheets.transport import Area, Committed, Grid, OutOfGrid, QuotaSpent, Request, Tab
+from shared.adapters.sheets.calls.asked import MOST_BYTES
+from shared.adapters.sheets.calls.gateway import READ_TRIES, Gateway
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, OutOfGrid, QuotaSpent, Request, Tab
 from shared.ports import Refused, Unavailable
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from shared.adapters.sheets.appeals import SheetJournal
+from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain import texts
 from shared.usecases.deliver_reply import deliver_reply
 from tests.adapters.sheet_people import draft, kept

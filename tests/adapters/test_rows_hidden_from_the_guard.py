@@ -7,9 +7,9 @@ import contextlib
 
 import pytest
 
-from shared.adapters.sheets.appeals import SheetJournal
-from shared.adapters.sheets.by_position import ByPosition
-from shared.adapters.sheets.rows import AppealRows
+from shared.adapters.sheets.journal.by_position import ByPosition
+from shared.adapters.sheets.journal.journal import SheetJournal
+from shared.adapters.sheets.journal.rows import AppealRows
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import texts
 from shared.domain.status import Status

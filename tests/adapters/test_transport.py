@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.sheets.transport import LONG_TIMEOUT_S, TIMEOUT_S, Area, GspreadTransport
+from shared.adapters.sheets.calls.transport import LONG_TIMEOUT_S, TIMEOUT_S, Area, GspreadTransport
 
 
 @dataclass

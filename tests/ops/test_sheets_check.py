@@ -15,7 +15,8 @@ from ops.sheets_check.listing import listing
 from ops.sheets_of import Connection, connect
 from playground.data import authorisation_tab, clean_partners
 from playground.kernel.server import free_port
-from shared.adapters.sheets import inspection, transport
+from shared.adapters.sheets import inspection
+from shared.adapters.sheets.calls import transport
 from shared.domain.problems import Problem
 from tests.sheets import APPEALS, AUTHORISATION, Sheets, emulated_sheets
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import Column, Seen, Tab
-from shared.adapters.sheets.new_rows import append_request
-from shared.adapters.sheets.transport import Request
+from shared.adapters.sheets.calls.transport import Request
+from shared.adapters.sheets.journal.new_rows import append_request
 
 
 async def below_the_last_row(tab: Tab) -> Seen:

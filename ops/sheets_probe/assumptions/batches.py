@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import ROWS, Column, Seen, Tab, whole
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.guard import Cell
-from shared.adapters.sheets.transport import OutOfGrid
+from shared.adapters.sheets.calls.transport import OutOfGrid
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.guard import Cell
 
 TOO_LONG = "ж" * 50_001
 

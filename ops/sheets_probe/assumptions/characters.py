@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import Column, Seen, Tab, counts, whole
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.guard import Cell
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.guard import Cell
 from shared.domain import history
 
 ODD = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import AT, Column, Seen, Tab, whole
-from shared.adapters.sheets import guard
+from shared.adapters.sheets.journal import guard
 from shared.domain.appeals import Edit, edited
 from shared.domain.history import Line
 from shared.wiring import new_token

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import Column, Seen, Tab, whole
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.transport import Request
+from shared.adapters.sheets.calls.transport import Request
+from shared.adapters.sheets.journal import guard
 
 STATUS = whole(Column.STATUS, "Ответ ИИ", "Передано специалисту")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import Column, Seen, Tab
-from shared.adapters.sheets.marks import forget_old, row_mark, version_mark
-from shared.adapters.sheets.new_rows import append_request
-from shared.adapters.sheets.transport import MarkStands
+from shared.adapters.sheets.calls.transport import MarkStands
+from shared.adapters.sheets.journal.marks import forget_old, row_mark, version_mark
+from shared.adapters.sheets.journal.new_rows import append_request
 
 DAY_S = 86_400
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import Column, Seen, Tab, counts
-from shared.adapters.sheets import guard
+from shared.adapters.sheets.journal import guard
 from shared.domain import history
 from shared.domain.archive import Cut, cut
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ops.sheets_probe.tab import Column, Seen, Tab, whole
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.transport import Request
+from shared.adapters.sheets.calls.transport import Request
+from shared.adapters.sheets.journal import guard
 
 LIKE_NUMBERS = ("=1+1", "'одна кавычка", "00123", "+79120000000", "22.11.2026", "ИСТИНА", "1e5", "2026-11-22 14:03:00")
 OWN = ("Передано специалисту", "—", "› 00123", 'v1 x7f3k2 {"h":"","u":[]}', "доставлено 14:03 · Иванов")

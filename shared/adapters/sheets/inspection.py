@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.adapters.sheets.calls.transport import Tab
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rows_without import rows_without
 from shared.adapters.sheets.rules.appeals import AppealRules
 from shared.adapters.sheets.rules.archive import archive_problems
@@ -30,8 +32,6 @@ from shared.adapters.sheets.tables import (
     headers_of,
     renamed,
 )
-from shared.adapters.sheets.transport import Tab
-from shared.adapters.sheets.workbook import Workbook
 from shared.domain import problem_texts
 from shared.domain.problems import Problem
 from shared.ports import Refused

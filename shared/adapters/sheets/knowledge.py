@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rules.knowledge import KnowledgeRules
 from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.sound_rows import SoundRows
 from shared.adapters.sheets.tables import KnowledgeColumn as Column
 from shared.adapters.sheets.tables import TabTitle
-from shared.adapters.sheets.workbook import Workbook
 from shared.domain.knowledge import PUBLISHED, Entry
 from shared.domain.links import is_link
 from shared.ports import Clock, Log

@@ -6,13 +6,13 @@ import hashlib
 from datetime import date
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rules.promotions import PromotionRules
 from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.sound_rows import SoundRows
 from shared.adapters.sheets.tables import PromotionColumn as Column
 from shared.adapters.sheets.tables import PromotionExtra as Extra
 from shared.adapters.sheets.tables import TabTitle
-from shared.adapters.sheets.workbook import Workbook
 from shared.domain.dates import parse_date
 from shared.domain.links import is_link
 from shared.domain.promotions import KINDS, Promotion, PromotionStatus, in_order, parse_promotion_status

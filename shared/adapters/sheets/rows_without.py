@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from shared.adapters.sheets.transport import Area, Grid, OutOfGrid
-from shared.adapters.sheets.workbook import Workbook
+from shared.adapters.sheets.calls.transport import Area, Grid, OutOfGrid
+from shared.adapters.sheets.calls.workbook import Workbook
 
 FIRST_ROW = 2
 AT_ONCE = 1_000

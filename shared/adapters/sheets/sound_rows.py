@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rules.row import Row, Rules, rows_of
 from shared.adapters.sheets.tabs import WholeTab
-from shared.adapters.sheets.workbook import Workbook
 from shared.ports import Log, Refused
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from shared.adapters.sheets.transport import Area, Grid, Tab
-from shared.adapters.sheets.workbook import Workbook
+from shared.adapters.sheets.calls.transport import Area, Grid, Tab
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.ports import Refused
 
 

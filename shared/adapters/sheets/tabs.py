@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from shared.adapters.sheets.calls.transport import Area, Grid
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.tables import Columns, columns_of, find_tab, named_tab, titles_of
-from shared.adapters.sheets.transport import Area, Grid
-from shared.adapters.sheets.workbook import Workbook
 from shared.ports import Refused
 
 C = TypeVar("C", bound=StrEnum)

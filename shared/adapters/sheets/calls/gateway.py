@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from shared.adapters.sheets.asked import (
+from shared.adapters.sheets.calls.asked import (
     Q,
     Read,
     Write,
@@ -25,8 +25,8 @@ from shared.adapters.sheets.asked import (
     guilty_reads,
     guilty_write,
 )
-from shared.adapters.sheets.pace import Pace
-from shared.adapters.sheets.transport import Area, Committed, Grid, QuotaSpent, Request, Tab, Transport
+from shared.adapters.sheets.calls.pace import Pace
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, QuotaSpent, Request, Tab, Transport
 from shared.ports import Refused, Unavailable
 
 READ_TRIES = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.tables import AppealColumn, Columns
-from shared.adapters.sheets.transport import Area, Grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

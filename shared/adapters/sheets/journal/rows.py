@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
-from shared.adapters.sheets.found import Found, each_of, found_in, freshness
-from shared.adapters.sheets.index import FIRST_ROW, Index
-from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.calls.transport import Grid, NoSheet, OutOfGrid
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.journal.found import Found, each_of, found_in, freshness
+from shared.adapters.sheets.journal.index import FIRST_ROW, Index
+from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn, columns_of, find_tab, header_area, titles_of
-from shared.adapters.sheets.transport import Grid, NoSheet, OutOfGrid
-from shared.adapters.sheets.workbook import Workbook
 from shared.ports import Unavailable
 
 TAB = "Обращения"

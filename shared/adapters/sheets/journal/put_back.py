@@ -6,10 +6,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 
-from shared.adapters.sheets.by_position import ByPosition
-from shared.adapters.sheets.mending import Damage, Mending
-from shared.adapters.sheets.rows import ATTEMPTS, AppealRows
-from shared.adapters.sheets.tools import Tools
+from shared.adapters.sheets.journal.by_position import ByPosition
+from shared.adapters.sheets.journal.mending import Damage, Mending
+from shared.adapters.sheets.journal.rows import ATTEMPTS, AppealRows
+from shared.adapters.sheets.journal.tools import Tools
 from shared.domain import ids
 from shared.ports import Refused
 from shared.turns import Turns

@@ -10,19 +10,19 @@ import asyncio
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from shared.adapters.sheets.archive import Archive
-from shared.adapters.sheets.by_position import ByPosition
-from shared.adapters.sheets.effort import Effort
-from shared.adapters.sheets.found import Found, Place
-from shared.adapters.sheets.lost_replies import LostReplies
-from shared.adapters.sheets.marks import forget_old, row_mark
-from shared.adapters.sheets.misplaced import Misplaced
-from shared.adapters.sheets.new_rows import append_request, cells_of_new
-from shared.adapters.sheets.put_back import PutBack
-from shared.adapters.sheets.row_writes import RowWrites
-from shared.adapters.sheets.rows import ATTEMPTS, AppealRows
-from shared.adapters.sheets.tools import Tools
-from shared.adapters.sheets.transport import MarkStands
+from shared.adapters.sheets.calls.transport import MarkStands
+from shared.adapters.sheets.journal.archive import Archive
+from shared.adapters.sheets.journal.by_position import ByPosition
+from shared.adapters.sheets.journal.effort import Effort
+from shared.adapters.sheets.journal.found import Found, Place
+from shared.adapters.sheets.journal.lost_replies import LostReplies
+from shared.adapters.sheets.journal.marks import forget_old, row_mark
+from shared.adapters.sheets.journal.misplaced import Misplaced
+from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.journal.put_back import PutBack
+from shared.adapters.sheets.journal.row_writes import RowWrites
+from shared.adapters.sheets.journal.rows import ATTEMPTS, AppealRows
+from shared.adapters.sheets.journal.tools import Tools
 from shared.domain import history
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal, opened
 from shared.ports import RowConfused, Unavailable, Written

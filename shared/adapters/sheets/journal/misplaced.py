@@ -6,12 +6,12 @@ out again, and it is appended anew. The rest is left to people, with a word on w
 
 from __future__ import annotations
 
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.guard import Cell
-from shared.adapters.sheets.index import FIRST_ROW
-from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.guard import Cell
+from shared.adapters.sheets.journal.index import FIRST_ROW
+from shared.adapters.sheets.journal.layout import Layout
+from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.tools import Tools
 from shared.domain import texts
 from shared.domain.appeals import Appeal
 

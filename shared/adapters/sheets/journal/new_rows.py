@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.calls.transport import Request
+from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.transport import Request
 from shared.domain.appeals import NOTHING, Appeal
 
 _TEXT = {"numberFormat": {"type": "TEXT", "pattern": "@"}}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.adapters.sheets.guard import placed
-from shared.adapters.sheets.layout import Layout
-from shared.adapters.sheets.marks import row_mark
-from shared.adapters.sheets.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.calls.transport import Area, MarkStands, NoSheet, Request, Tab
+from shared.adapters.sheets.journal.guard import placed
+from shared.adapters.sheets.journal.layout import Layout
+from shared.adapters.sheets.journal.marks import row_mark
+from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn, TabTitle, columns_of, header_area, titles_of
-from shared.adapters.sheets.tools import Tools
-from shared.adapters.sheets.transport import Area, MarkStands, NoSheet, Request, Tab
 from shared.domain import ids
 from shared.domain.appeals import NOTHING, Appeal
 from shared.domain.archive import Cut

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.found import Found
-from shared.adapters.sheets.layout import Layout
-from shared.adapters.sheets.marks import version_mark
+from shared.adapters.sheets.calls.transport import Area, MarkStands, OutOfGrid
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.found import Found
+from shared.adapters.sheets.journal.layout import Layout
+from shared.adapters.sheets.journal.marks import version_mark
+from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.tools import Tools
-from shared.adapters.sheets.transport import Area, MarkStands, OutOfGrid
 from shared.domain import ids
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.adapters.sheets.found import Place
+from shared.adapters.sheets.journal.found import Place
 from shared.ports import Clock
 
 REMEMBERED_S = 60.0

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from shared.adapters.sheets.calls.transport import Area, Request
 from shared.adapters.sheets.tables import AuthorisationColumn, AuthorisationExtra
 from shared.adapters.sheets.tabs import Content
-from shared.adapters.sheets.transport import Area, Request
 from shared.domain.access import AUTHORISED, Partner, e164, plain_code
 from shared.domain.ids import telegram_id
 from shared.domain.logins import Login, PartnerRow, same_person

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.found import Found
-from shared.adapters.sheets.guard import Cell, Outcome
-from shared.adapters.sheets.transport import Reply, Request
+from shared.adapters.sheets.calls.transport import Reply, Request
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.found import Found
+from shared.adapters.sheets.journal.guard import Cell, Outcome
 from shared.domain.appeals import Appeal, Edit
 from shared.domain.archive import Cut
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from shared.adapters.sheets.transport import Grid
+from shared.adapters.sheets.calls.transport import Grid
 from shared.domain import ids
 
 FIRST_ROW = 2

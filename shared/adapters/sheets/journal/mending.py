@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.by_position import ByPosition, Overwritten
-from shared.adapters.sheets.found import Found
-from shared.adapters.sheets.guard import Strayed
-from shared.adapters.sheets.new_rows import own_cells
-from shared.adapters.sheets.rows import AppealRows
-from shared.adapters.sheets.skipped import PATIENCE
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.by_position import ByPosition, Overwritten
+from shared.adapters.sheets.journal.found import Found
+from shared.adapters.sheets.journal.guard import Strayed
+from shared.adapters.sheets.journal.new_rows import own_cells
+from shared.adapters.sheets.journal.rows import AppealRows
+from shared.adapters.sheets.journal.skipped import PATIENCE
+from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.tools import Tools
 from shared.domain import history, ids, texts
 from shared.domain.appeals import NOTHING, UPDATED, Edit, edited
 from shared.domain.history import Author, Line

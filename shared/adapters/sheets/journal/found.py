@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from shared.adapters.sheets.layout import Layout
+from shared.adapters.sheets.calls.transport import Grid
+from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.transport import Grid
 from shared.domain import history, ids
 from shared.domain.appeals import Appeal
 from shared.domain.trace import parse_trace

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.adapters.sheets.gateway import Gateway
-from shared.adapters.sheets.transport import Area, Committed, Grid, Request, Tab
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.by_position import ByPosition
-from shared.adapters.sheets.found import Found
-from shared.adapters.sheets.guard import Cell, Strayed
-from shared.adapters.sheets.mending import Damage
-from shared.adapters.sheets.put_back import PutBack
-from shared.adapters.sheets.rows import AppealRows
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.by_position import ByPosition
+from shared.adapters.sheets.journal.found import Found
+from shared.adapters.sheets.journal.guard import Cell, Strayed
+from shared.adapters.sheets.journal.mending import Damage
+from shared.adapters.sheets.journal.put_back import PutBack
+from shared.adapters.sheets.journal.rows import AppealRows
+from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.tools import Tools
 from shared.domain import ids
 from shared.domain.appeals import Appeal
 

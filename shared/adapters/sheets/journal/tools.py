@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.adapters.sheets.workbook import Workbook
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.ports import Clock, Log
 
 

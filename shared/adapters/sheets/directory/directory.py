@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from shared.adapters.sheets.cache import Cached
-from shared.adapters.sheets.restoring import Restoring
-from shared.adapters.sheets.roster import Roster, roster_of
+from shared.adapters.sheets.calls.workbook import Workbook
+from shared.adapters.sheets.directory.restoring import Restoring
+from shared.adapters.sheets.directory.roster import Roster, roster_of
 from shared.adapters.sheets.tables import AuthorisationColumn, TabTitle
 from shared.adapters.sheets.tabs import WholeTab
-from shared.adapters.sheets.workbook import Workbook
 from shared.domain.access import AUTHORISED, Partner, code_mark
 from shared.domain.logins import Login, PartnerRow, mark_of, same_person, with_login
 from shared.ports import Clock, Events, Log, Unavailable

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from shared.adapters.sheets.by_position import Overwritten
-from shared.adapters.sheets.found import Found
-from shared.adapters.sheets.guard import Cell, Strayed
-from shared.adapters.sheets.skipped import InVain
+from shared.adapters.sheets.journal.by_position import Overwritten
+from shared.adapters.sheets.journal.found import Found
+from shared.adapters.sheets.journal.guard import Cell, Strayed
+from shared.adapters.sheets.journal.skipped import InVain
 from shared.domain.appeals import Edit
 
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from shared.adapters.sheets.roster import Roster, accounts_of
+from shared.adapters.sheets.directory.roster import Roster, accounts_of
 from shared.domain.crm_import import IMPORTED, REMEMBERED_S, Known, Look, look
 from shared.domain.logins import PartnerRow
 from shared.ports import BotError, Clock, Events, Log, Refused, Unavailable

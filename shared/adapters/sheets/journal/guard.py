@@ -13,8 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from shared.adapters.sheets.calls.transport import Reply, Request
 from shared.adapters.sheets.tables import AppealColumn, Columns
-from shared.adapters.sheets.transport import Reply, Request
 from shared.domain import history
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.archive import Cut

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.tables import SettingColumn, TabTitle
 from shared.adapters.sheets.tabs import WholeTab
-from shared.adapters.sheets.workbook import Workbook
 from shared.domain.preferences import Preferences, read_preferences
 from shared.ports import Clock, Log, Refused
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from shared.adapters.sheets import guard
-from shared.adapters.sheets.archive import Archive
-from shared.adapters.sheets.by_position import ByPosition, Landed
-from shared.adapters.sheets.effort import Effort, Lost
-from shared.adapters.sheets.found import Found
-from shared.adapters.sheets.guard import Cell, Strayed
-from shared.adapters.sheets.guarded_batch import Draft, composed
-from shared.adapters.sheets.new_rows import own_cells
-from shared.adapters.sheets.rows import AppealRows
-from shared.adapters.sheets.skipped import SkippedGuard
+from shared.adapters.sheets.calls.transport import OutOfGrid
+from shared.adapters.sheets.journal import guard
+from shared.adapters.sheets.journal.archive import Archive
+from shared.adapters.sheets.journal.by_position import ByPosition, Landed
+from shared.adapters.sheets.journal.effort import Effort, Lost
+from shared.adapters.sheets.journal.found import Found
+from shared.adapters.sheets.journal.guard import Cell, Strayed
+from shared.adapters.sheets.journal.guarded_batch import Draft, composed
+from shared.adapters.sheets.journal.new_rows import own_cells
+from shared.adapters.sheets.journal.rows import AppealRows
+from shared.adapters.sheets.journal.skipped import SkippedGuard
+from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
-from shared.adapters.sheets.tools import Tools
-from shared.adapters.sheets.transport import OutOfGrid
 from shared.domain import history
 from shared.domain.appeals import Appeal, Edit, edited, without_oldest
 from shared.domain.archive import FULL, cut

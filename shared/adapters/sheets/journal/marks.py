@@ -5,7 +5,7 @@ A mark holds nothing but the letter of the time when it was made, by which old o
 
 from __future__ import annotations
 
-from shared.adapters.sheets.transport import Request
+from shared.adapters.sheets.calls.transport import Request
 from shared.domain import ids
 
 DAY_S = 86_400

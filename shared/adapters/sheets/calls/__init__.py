@@ -1,0 +1,1 @@
+"""Calls to Google: paced, shared, one at a time."""
