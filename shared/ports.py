@@ -17,6 +17,7 @@ from typing import Protocol
 
 from shared.domain.access import Partner
 from shared.domain.appeals import Appeal, Change, NewAppeal
+from shared.domain.events import Event
 from shared.domain.history import Line
 from shared.domain.knowledge import Entry
 from shared.domain.preferences import Preferences
@@ -225,7 +226,7 @@ class Messenger(Protocol):
 class Events(Protocol):
     """Pub/Sub: what must happen later. Errors: Unavailable."""
 
-    async def publish(self, kind: str, content: Mapping[str, object]) -> None: ...
+    async def publish(self, kind: Event, content: Mapping[str, object]) -> None: ...
 
 
 class Log(Protocol):

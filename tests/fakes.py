@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from shared.domain import ids
 from shared.domain.access import Partner, code_mark, e164, plain_code
 from shared.domain.appeals import Appeal, Change, NewAppeal, edited, opened
+from shared.domain.events import Event
 from shared.domain.history import Line
 from shared.domain.knowledge import Entry
 from shared.domain.preferences import Preferences
@@ -304,7 +305,7 @@ class FakeEvents:
         self.published: list[dict[str, object]] = []
         self.failing: list[Unavailable] = []
 
-    async def publish(self, kind: str, content: Mapping[str, object]) -> None:
+    async def publish(self, kind: Event, content: Mapping[str, object]) -> None:
         if self.failing:
             raise self.failing.pop(0)
         self.published.append({"kind": kind, **content})

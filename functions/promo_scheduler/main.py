@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared.adapters import web
+from shared.domain.events import Event
 from shared.serving import Function
 from shared.usecases.list_due_promotions import list_due_promotions
 from shared.wiring import Wired
@@ -23,8 +24,10 @@ async def _routed(wired: Wired, request: Request) -> Response:
     match request.method, request.url.path:
         case "POST", "/" | "/jobs/promotions":
             return await _promotions(wired)
-        case "POST", "/jobs/sweep" | "/jobs/daily":
-            return await _pass_on(wired, request.url.path.removeprefix("/jobs/"))
+        case "POST", "/jobs/sweep":
+            return await _pass_on(wired, Event.SWEEP)
+        case "POST", "/jobs/daily":
+            return await _pass_on(wired, Event.DAILY)
         case _, "/" | "/jobs/promotions" | "/jobs/sweep" | "/jobs/daily":
             raise web.wrong_method("POST")
         case _:
@@ -37,7 +40,7 @@ async def _promotions(wired: Wired) -> Response:
     return JSONResponse({"due": [{"id": promotion.id, "title": promotion.title} for promotion in due]})
 
 
-async def _pass_on(wired: Wired, job: str) -> Response:
+async def _pass_on(wired: Wired, job: Event) -> Response:
     """Jobs about appeals run where appeals are handled."""
     await wired.outside.events.publish(job, {})
     return JSONResponse({"published": job})

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from shared.domain.events import Event
 from shared.ports import Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class PubsubEvents:
         self._client: PublisherClient | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pubsub")
 
-    async def publish(self, kind: str, content: Mapping[str, object]) -> None:
+    async def publish(self, kind: Event, content: Mapping[str, object]) -> None:
         data = json.dumps({"kind": kind, **content}, ensure_ascii=False).encode()
         await asyncio.get_running_loop().run_in_executor(self._thread, self._publish, kind, data)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
+from shared.domain.events import Event
 from shared.domain.history import Author, Line
 from shared.domain.incoming import Message, Press
 from shared.domain.status import Status
@@ -18,8 +19,6 @@ from shared.domain.trace import Sent, Under
 from shared.ports import Answer, Outside, Say, Written
 from shared.usecases import keyboards
 from shared.usecases.record import Record, beaten, record, said
-
-HANDED_OVER = "appeal.handed_over"
 
 
 async def hand_over_message(
@@ -71,7 +70,7 @@ async def handed_over(outside: Outside, written: Written, chat: int) -> Answer:
     if not appeal.is_with_people:
         return Say(chat=chat, text=texts.CALL_AGAIN, buttons=keyboards.under(Under.OFFER, appeal.id))
     if appeal.waiting_since != NOTHING:
-        await outside.events.publish(HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since})
+        await outside.events.publish(Event.HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since})
     buttons = keyboards.under(Under.CANCEL, appeal.id)
     return Say(chat=chat, text=texts.handed_over(appeal.number), buttons=buttons)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from shared.domain import ids, texts
+from shared.domain import texts
+from shared.domain.events import EditedRow, Event, edited_rows
 from shared.ports import Outside, Refused, Unavailable
 from shared.usecases.deliver_reply import deliver_reply
 from shared.usecases.memory import Memory
@@ -18,19 +18,19 @@ from shared.usecases.tell_specialists import tell_specialists
 async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, object]) -> None:
     """Raises Unavailable: the event is to come again. An event that nobody knows is logged and done."""
     match event.get("kind"):
-        case "appeals.edited":
+        case Event.EDITED:
             await look_at_all(outside, memory, edited_rows(event))
-        case "appeal.handed_over":
+        case Event.HANDED_OVER:
             appeal_id = str(event.get("appeal", ""))
             async with memory.appeals.of(appeal_id):
                 await tell_specialists(outside, memory, appeal_id, str(event.get("since", "")))
-        case "partners.imported":
+        case Event.IMPORTED:
             await tell_imported(outside, memory, event)
-        case "sweep":
+        case Event.SWEEP:
             await outside.journal.forget_marks()
             await _watch_partners(outside)
-        case "daily":
-            await memory.updates.run("daily", lambda: report_problems(outside, memory))
+        case Event.DAILY:
+            await memory.updates.run(Event.DAILY, lambda: report_problems(outside, memory))
         case kind:
             outside.log.warning("unknown_event", length=len(str(kind)))
 
@@ -72,35 +72,3 @@ async def look_at(outside: Outside, memory: Memory, row: EditedRow) -> None:
         return
     appeal = await deliver_reply(outside, memory, appeal, editor=row.editor, typed=row.has_reply)
     await tell_resolved(outside, memory, appeal)
-
-
-HEADER_ROW = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditedRow:
-    """`appeal` is the id that stood in the row when it was edited, "" when there was none."""
-
-    appeal: str
-    number: int
-    has_reply: bool
-    editor: str
-
-
-def edited_rows(event: Mapping[str, object]) -> list[EditedRow]:
-    """The rows of an event, each once, in the order of the sheet. What is no row is left out."""
-    listed, editor = event.get("appeals"), str(event.get("editor") or "").split("@")[0][:40]
-    rows = listed if isinstance(listed, Sequence) and not isinstance(listed, str) else []
-    return list(dict.fromkeys(edited for row in rows if (edited := _edited_row(row, editor))))
-
-
-def _edited_row(row: object, editor: str) -> EditedRow | None:
-    if not isinstance(row, Mapping) or not isinstance(row.get("row"), int) or row["row"] <= HEADER_ROW:
-        return None
-    appeal, edited = str(row.get("id", "")).strip(), row.get("edited")
-    return EditedRow(
-        appeal=appeal if ids.chat_of(appeal) is not None else "",
-        number=row["row"],
-        has_reply=isinstance(edited, Sequence) and "reply" in edited,
-        editor=editor,
-    )

@@ -21,6 +21,7 @@ from playground.kernel.emulator import Kernel
 from playground.kernel.server import free_port, serving
 from playground.pubsub import PubsubEmulator, PushSubscription
 from shared.adapters import pubsub as real
+from shared.domain.events import Event
 from shared.ports import Events, Refused
 from tests.fakes import FakeEvents
 
@@ -79,7 +80,7 @@ def publishing(request: pytest.FixtureRequest, emulated: tuple[str, list[dict[st
 
 async def test_an_event_arrives_with_its_kind(publishing: Publishing) -> None:
     """Content and kind in one JSON object."""
-    await publishing.events.publish("appeal.handed_over", {"appeal": "a501-1"})
+    await publishing.events.publish(Event.HANDED_OVER, {"appeal": "a501-1"})
     await until(lambda: bool(publishing.arrived()))
     assert publishing.arrived() == [{"kind": "appeal.handed_over", "appeal": "a501-1"}]
 
@@ -87,7 +88,7 @@ async def test_an_event_arrives_with_its_kind(publishing: Publishing) -> None:
 async def test_a_topic_that_is_not_there_is_refused(emulated: tuple[str, list[dict[str, object]]]) -> None:
     """A wrong setting is no outage."""
     with pytest.raises(Refused):
-        await publisher(emulated[0], topic="nowhere").publish("x", {})
+        await publisher(emulated[0], topic="nowhere").publish(Event.EDITED, {})
 
 
 async def until(seen: Callable[[], bool]) -> None:

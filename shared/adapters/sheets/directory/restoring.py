@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from shared.adapters.sheets.directory.roster import Roster, accounts_of
-from shared.domain.crm_import import IMPORTED, REMEMBERED_S, Known, Look, look
+from shared.domain.crm_import import REMEMBERED_S, Known, Look, look
+from shared.domain.events import Event
 from shared.domain.logins import PartnerRow
 from shared.ports import BotError, Clock, Events, Log, Refused, Unavailable
 
@@ -132,4 +133,4 @@ class Restoring:
     async def _tell(self, *, restored: int) -> None:
         gone = sum(login.gone_at is not None for login in self._known.values())
         self._log.warning("partners_imported", restored=restored, gone=gone)
-        await self._events.publish(IMPORTED, {"restored": restored, "gone": gone})
+        await self._events.publish(Event.IMPORTED, {"restored": restored, "gone": gone})
