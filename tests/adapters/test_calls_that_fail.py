@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.adapters.sheets.calls.transport import MarkStands
+from shared.adapters.sheets.calls.refusals import MarkStands
 from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.adapters.sheets.journal.marks import row_mark
 from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new

@@ -11,7 +11,8 @@ import pytest
 
 from shared.adapters.sheets.calls.asked import MOST_BYTES
 from shared.adapters.sheets.calls.gateway import READ_TRIES, Gateway
-from shared.adapters.sheets.calls.transport import Area, Committed, Grid, OutOfGrid, QuotaSpent, Request, Tab
+from shared.adapters.sheets.calls.refusals import OutOfGrid, QuotaSpent
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab
 from shared.ports import Refused, Unavailable
 
 

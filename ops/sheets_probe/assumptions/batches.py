@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import ROWS, Column, Seen, Tab, whole
-from shared.adapters.sheets.calls.transport import OutOfGrid
+from shared.adapters.sheets.calls.refusals import OutOfGrid
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.guard import Cell
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ops.sheets_probe.tab import Column, Seen, Tab
-from shared.adapters.sheets.calls.transport import MarkStands
+from shared.adapters.sheets.calls.refusals import MarkStands
 from shared.adapters.sheets.journal.marks import forget_old, row_mark, version_mark
 from shared.adapters.sheets.journal.new_rows import append_request
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ops.sheets_probe.tab import ROWS, Column, Seen, Tab
-from shared.adapters.sheets.calls.transport import OutOfGrid
+from shared.adapters.sheets.calls.refusals import OutOfGrid
 
 AS_WRITTEN = (
     " пробел впереди и сзади ",

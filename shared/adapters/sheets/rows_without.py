@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from shared.adapters.sheets.calls.transport import Area, Grid, OutOfGrid
+from shared.adapters.sheets.calls.refusals import OutOfGrid
+from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.calls.workbook import Workbook
 
 FIRST_ROW = 2

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from shared.adapters.sheets.calls.transport import Area, Committed, Grid, OutOfGrid, Request
+from shared.adapters.sheets.calls.refusals import OutOfGrid
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request
 from shared.ports import Refused
 
 MOST_BYTES = 1_500_000

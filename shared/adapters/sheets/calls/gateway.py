@@ -26,7 +26,8 @@ from shared.adapters.sheets.calls.asked import (
     guilty_write,
 )
 from shared.adapters.sheets.calls.pace import Pace
-from shared.adapters.sheets.calls.transport import Area, Committed, Grid, QuotaSpent, Request, Tab, Transport
+from shared.adapters.sheets.calls.refusals import QuotaSpent
+from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab, Transport
 from shared.ports import Refused, Unavailable
 
 READ_TRIES = 4

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from shared.adapters.logging import gist
-from shared.ports import Refused, Unavailable
+from shared.adapters.sheets.calls.refusals import UnknownTitle, done
 
 if TYPE_CHECKING:
     from gspread.http_client import HTTPClient
@@ -22,11 +21,6 @@ BELOW_HEADER = 2
 WRITTEN = (
     "replies,updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.formattedValue))"
 )
-BEYOND = ("exceeds grid limits", "beyond the last requested", "outside the dimensions")
-NO_SHEET = "No grid with id"
-UNKNOWN_TITLE = "Unable to parse range"
-ABOUT_METADATA = "etadata"
-"""In whatever words a mark is refused that stands already, they name what it is."""
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
 Grid = list[list[str]]
@@ -82,26 +76,6 @@ class Committed:
     echoes: Sequence[Grid]
 
 
-class OutOfGrid(Refused):
-    """400: the area lies beyond the grid, so rows were deleted since they were seen."""
-
-
-class NoSheet(Refused):
-    """400: the tab was deleted; one that took its name has another id."""
-
-
-class UnknownTitle(Refused):
-    """400: no tab has this title any more."""
-
-
-class MarkStands(Refused):
-    """A mark (marks.py) of this batch stands already, or there is no room for it: nothing of the batch was done."""
-
-
-class QuotaSpent(Unavailable):
-    """429: nothing was done; safe to repeat later."""
-
-
 class Transport(Protocol):
     """Blocking, called from one thread. Raises QuotaSpent, Refused (not applied), Unavailable (may have been)."""
 
@@ -127,7 +101,7 @@ class GspreadTransport:
     def tabs(self, spreadsheet: str) -> list[Tab]:
         client = self._client_with(LONG_TIMEOUT_S)
         fields = "sheets.properties(sheetId,title)"
-        found = _done(lambda: client.fetch_sheet_metadata(spreadsheet, params={"fields": fields}))
+        found = done(lambda: client.fetch_sheet_metadata(spreadsheet, params={"fields": fields}))
         properties = [sheet["properties"] for sheet in found["sheets"]]
         tabs = [Tab(sheet=tab.get("sheetId", 0), title=tab["title"]) for tab in properties]
         self._titles |= {(spreadsheet, tab.sheet): tab.title for tab in tabs}
@@ -144,7 +118,7 @@ class GspreadTransport:
             "majorDimension": "ROWS",
         }
         url = f"{GOOGLE}/v4/spreadsheets/{spreadsheet}/values:batchGetByDataFilter"
-        answer = _done(
+        answer = done(
             lambda: client.request(
                 "post", url, json=body, params={"fields": "valueRanges(valueRange(range,values),dataFilters)"}
             ).json()
@@ -173,7 +147,7 @@ class GspreadTransport:
                 "responseRanges": ranges,
             }
         url = f"{GOOGLE}/v4/spreadsheets/{spreadsheet}:batchUpdate"
-        answer = _done(lambda: client.request("post", url, json=body, params={"fields": WRITTEN}).json())
+        answer = done(lambda: client.request("post", url, json=body, params={"fields": WRITTEN}).json())
         return Committed(replies=answer.get("replies", []), echoes=_echoed(answer, echoes))
 
     def _a1(self, spreadsheet: str, area: Area) -> str:
@@ -247,35 +221,3 @@ def _echoed(answer: Mapping[str, Any], echoes: Sequence[Area]) -> list[Grid]:
 
 def _key(grid_range: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((name, number) for name, number in grid_range.items() if number))
-
-
-def _done(call: Callable[[], Any]) -> Any:
-    """The call's result, its failures in the words of the ports."""
-    import requests
-    from google.auth.exceptions import GoogleAuthError
-    from gspread.exceptions import APIError
-
-    try:
-        return call()
-    except APIError as error:
-        status = error.response.status_code
-        if status == 429:
-            raise QuotaSpent("sheets: quota") from None
-        if status >= 500:
-            raise Unavailable(f"sheets: {status}") from None
-        message = str(error.error.get("message", ""))
-        raise _refusal(status, message)(f"sheets: {status} {gist(message)}") from None
-    except requests.RequestException as error:
-        raise Unavailable(f"sheets: {type(error).__name__}") from None
-    except GoogleAuthError as error:
-        raise Unavailable(f"sheets: {type(error).__name__}") from None
-
-
-def _refusal(status: int, message: str) -> type[Refused]:
-    if status == 400 and NO_SHEET in message:
-        return NoSheet
-    if status == 400 and UNKNOWN_TITLE in message:
-        return UnknownTitle
-    if status == 400 and any(text in message for text in BEYOND):
-        return OutOfGrid
-    return MarkStands if ABOUT_METADATA in message else Refused

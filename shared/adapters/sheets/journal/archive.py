@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.adapters.sheets.calls.transport import Area, MarkStands, NoSheet, Request, Tab
+from shared.adapters.sheets.calls.refusals import MarkStands, NoSheet
+from shared.adapters.sheets.calls.transport import Area, Request, Tab
 from shared.adapters.sheets.journal.guard import placed
 from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.journal.marks import row_mark

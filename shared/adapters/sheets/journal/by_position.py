@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.adapters.sheets.calls.transport import Area, MarkStands, OutOfGrid
+from shared.adapters.sheets.calls.refusals import MarkStands, OutOfGrid
+from shared.adapters.sheets.calls.transport import Area
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.found import Found
 from shared.adapters.sheets.journal.layout import Layout

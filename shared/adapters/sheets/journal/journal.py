@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from shared.adapters.sheets.calls.transport import MarkStands
+from shared.adapters.sheets.calls.refusals import MarkStands
 from shared.adapters.sheets.journal.archive import Archive
 from shared.adapters.sheets.journal.by_position import ByPosition
 from shared.adapters.sheets.journal.effort import Effort

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from shared.adapters.sheets.calls.transport import OutOfGrid
+from shared.adapters.sheets.calls.refusals import OutOfGrid
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.archive import Archive
 from shared.adapters.sheets.journal.by_position import ByPosition, Landed

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
-from shared.adapters.sheets.calls.transport import Grid, NoSheet, OutOfGrid
+from shared.adapters.sheets.calls.refusals import NoSheet, OutOfGrid
+from shared.adapters.sheets.calls.transport import Grid
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.journal.found import Found, each_of, found_in, freshness
 from shared.adapters.sheets.journal.index import FIRST_ROW, Index
