@@ -215,7 +215,7 @@ class Messenger(Protocol):
     async def typing(self, chat: int) -> None: ...
 
     async def press_seen(self, press_id: str) -> None:
-        """Stop the button's spinner; `text` is shown for a moment."""
+        """Stop the button's spinner."""
 
     async def menu_button(self, chat: int, text: str, web_app: str) -> None:
         """The button beside the chat's input field opens the Mini App."""

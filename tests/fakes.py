@@ -189,10 +189,9 @@ class FakeDirectory:
         return True
 
     async def free(self, chat: int, code: str) -> bool:
-        had = any(p.chat == chat and code_mark(p.code) == code for p in self.partners)
-        if had:
-            self.forget(chat)
-        return had
+        held = [p for p in self.partners if p.chat == chat and code_mark(p.code) == code]
+        self.partners = [replace(p, chat=None, authorised=False) if p in held else p for p in self.partners]
+        return bool(held)
 
     def forget(self, chat: int) -> None:
         self.partners = [replace(p, chat=None, authorised=False) if p.chat == chat else p for p in self.partners]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from shared.adapters.web import Fault, HttpError
 from shared.domain import texts
@@ -66,18 +66,23 @@ def appeals_json(appeals: Sequence[Appeal]) -> list[dict[str, object]]:
             "number": appeal.number,
             "status": appeal.shown_status,
             "updated": appeal.updated,
-            "lines": [
-                {"at": line.at.isoformat(timespec="minutes"), "author": _role(appeal, line), "text": line.text}
-                for line in appeal.lines
-            ],
+            "lines": _lines_json(appeal),
         }
         for appeal in appeals
     ]
 
 
-def _role(appeal: Appeal, line: Line) -> str:
+def _lines_json(appeal: Appeal) -> list[dict[str, str]]:
+    names = appeal.partner_names()
+    return [
+        {"at": line.at.isoformat(timespec="minutes"), "author": _role(line, names), "text": line.text}
+        for line in appeal.lines
+    ]
+
+
+def _role(line: Line, partner_names: Set[str]) -> str:
     """Who speaks, for the page: a specialist's name stays in the sheet."""
-    if appeal.is_partners(line):
+    if line.author in partner_names:
         return "partner"
     roles: dict[str, str] = {Author.ASSISTANT: "assistant", Author.BOT: "bot"}
     return roles.get(line.author, "specialist")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from shared.domain.events import PUBLISHED
 
 
 class NoEnvelope(Exception):
@@ -21,7 +24,10 @@ class NoEvent(Exception):
 
 
 def parse_push(body: object) -> Mapping[str, Any]:
-    """The event. A binary CloudEvent has the raw push for its body. Raises NoEnvelope, NoEvent."""
+    """The event, and when it was published. A binary CloudEvent has the raw push for its body.
+
+    Raises NoEnvelope, NoEvent.
+    """
     message = _envelope(body).get("message")
     if not isinstance(message, Mapping):
         raise NoEnvelope
@@ -32,7 +38,15 @@ def parse_push(body: object) -> Mapping[str, Any]:
         raise NoEvent("the data is no JSON in base64", message_id) from None
     if not isinstance(content, Mapping):
         raise NoEvent("the data is no JSON object", message_id)
-    return content
+    return {**content, PUBLISHED: _published(message)}
+
+
+def _published(message: Mapping[str, Any]) -> float:
+    """Epoch seconds; 0 where the push does not say."""
+    try:
+        return datetime.fromisoformat(str(message.get("publishTime") or message.get("publish_time"))).timestamp()
+    except ValueError:
+        return 0.0
 
 
 def _envelope(body: object) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from shared.domain import history, ids
 from shared.domain.archive import Cut
-from shared.domain.history import Line
+from shared.domain.history import Author, Line
 from shared.domain.status import TRANSITIONS, WITH_PEOPLE, Status, parse_status
 from shared.domain.trace import Trace
 
@@ -91,16 +91,19 @@ class Appeal:
     @property
     def asked_last(self) -> str:
         """What the partner said last, "" when nobody knows."""
-        return next((line.text for line in self.lines if self.is_partners(line)), "")
+        names = self.partner_names()
+        return next((line.text for line in self.lines if line.author in names), "")
 
     @property
     def partner(self) -> str:
         """The partner as the author of a line."""
         return history.partner_name(self.name)
 
-    def is_partners(self, line: Line) -> bool:
-        """By the name in the row, or by the one under which the appeal was opened: people correct names."""
-        return line.author == self.partner or line.author == history.opener(self.history)
+    def partner_names(self) -> frozenset[str]:
+        """The name in the row, and the one under which the appeal was opened: people correct names."""
+        opener = history.opener(self.history)
+        others = {*Author, history.author_name(self.owner)} - {Author.PARTNER}
+        return frozenset({self.partner} | ({opener} if opener and opener not in others else set()))
 
     @property
     def known_trace(self) -> Trace:

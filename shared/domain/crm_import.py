@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from shared.domain.access import Partner
 from shared.domain.logins import Login, PartnerRow, PeopleByCode, mark_of, same_person, with_login
 
-"""The event that tells of it."""
 REMEMBERED_S = 3600.0
 """A login that was last known so long ago is not restored: it may have been withdrawn since."""
 LEAST_OVERWRITTEN = 1

@@ -130,7 +130,7 @@ async def _pass_on(outside: Outside, message: Message, partner: Partner, current
         return None if appeal.has_seen(message.update) else _passed_on(outside, message, appeal)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
-    if written.changed and (written.appeal.id != current.id or written.status_kept):
+    if written.changed and (written.appeal.id != current.id or not written.appeal.is_with_people):
         return await handed_over(outside, written, message.chat)
     return React(chat=message.chat, message=message.message, emoji=SEEN)
 
@@ -145,7 +145,7 @@ async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Ap
     sent = appeal.known_trace.reply_to(message.update)
     if sent is None:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
-    if answered_elsewhere(outside, appeal, message):
+    if answered_elsewhere(outside, memory, appeal, message):
         return None
     if sent.under is Under.CANCEL and not appeal.is_confused:
         return await handed_over(outside, Written(appeal=appeal, changed=False), message.chat)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from functools import partial
 
 from shared.domain import texts
-from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
+from shared.domain.events import EditedRow
 from shared.domain.history import Author, Line, clean, shortened
 from shared.domain.problems import is_formula_error
 from shared.domain.status import Status
@@ -19,13 +21,11 @@ FAILED = "failed"
 ARRIVED = ""
 
 
-async def deliver_reply(
-    outside: Outside, memory: Memory, appeal: Appeal, *, editor: str = "", typed: bool = False
-) -> Appeal:
+async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: EditedRow) -> Appeal:
     """Send what stands in the reply cell unless that was done already; gives the row as it is then.
 
-    `editor`: who typed it, for the receipt of a row that names nobody as responsible. `typed`: somebody has just typed
-    there. The same words are sent again when the cell was emptied in between, or when they did not arrive.
+    The same words are sent again when the cell was emptied in between, when they did not arrive, or when they were
+    typed after the partner had asked something else.
 
     Raises Unavailable: the event is to come again.
     """
@@ -35,17 +35,26 @@ async def deliver_reply(
     if is_formula_error(text):
         return await _noted(outside, appeal, texts.REPLY_IS_FORMULA)
     done = appeal.known_trace.delivered
-    if done.get(REPLY) == _mark(text):
-        in_vain = appeal.receipt == texts.REPLY_IS_FORMULA or (typed and appeal.waiting_since != NOTHING)
+    question = appeal.waiting_since if _answers_a_later_question(outside, appeal, row) else NOTHING
+    if done.get(REPLY) == _mark(text) and question == NOTHING:
+        in_vain = appeal.receipt == texts.REPLY_IS_FORMULA
         return await _noted(outside, appeal, texts.REPLY_AS_BEFORE) if in_vain else appeal
-    if (done.get(FAILED) == _mark(text) and not typed) or _stands_in(appeal, text):
+    if (done.get(FAILED) == _mark(text) and not row.has_reply) or _stands_in(appeal, text):
         return appeal
-    this = f"{REPLY} {appeal.id} {_mark(text)}"
+    this = f"{REPLY} {appeal.id} {_mark(text)} {question}"
     refusal = await memory.unrecorded.once(this, lambda: _send(outside, appeal, text))
-    appeal = await _receipted(outside, appeal, text, refusal=refusal, editor=editor)
+    appeal = await _receipted(outside, appeal, text, refusal=refusal, editor=row.editor)
     memory.unrecorded.recorded(this)
     outside.log.info("reply_not_delivered" if refusal else "reply_delivered", appeal=appeal.id)
     return appeal
+
+
+def _answers_a_later_question(outside: Outside, appeal: Appeal, row: EditedRow) -> bool:
+    """Was the reply typed after the question that waits? An event that comes twice is as old as it was."""
+    if not (row.has_reply and row.at) or appeal.waiting_since == NOTHING:
+        return False
+    typed = outside.clock.local() - timedelta(seconds=outside.clock.now() - row.at)
+    return typed.strftime(UPDATED) > appeal.waiting_since
 
 
 async def _send(outside: Outside, appeal: Appeal, text: str) -> str:
@@ -67,7 +76,8 @@ async def _receipted(outside: Outside, appeal: Appeal, text: str, *, refusal: st
 
     def change(now: Appeal, *, has_room: bool = True) -> Edit | None:
         done = now.known_trace.delivered
-        if done.get(REPLY) == _mark(text) or (done.get(FAILED) == _mark(text) and now.receipt == refusal):
+        same = now.waiting_since == appeal.waiting_since and done == appeal.known_trace.delivered
+        if not same and (done.get(REPLY) == _mark(text) or (done.get(FAILED) == _mark(text))):
             return None
         trace = now.known_trace.without(REPLY, FAILED)
         at = outside.clock.local()

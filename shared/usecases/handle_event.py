@@ -70,5 +70,5 @@ async def look_at(outside: Outside, memory: Memory, row: EditedRow) -> None:
         outside.log.warning("row_confused", appeal=row.appeal, row=row.number)
     if appeal is None or appeal.is_confused:
         return
-    appeal = await deliver_reply(outside, memory, appeal, editor=row.editor, typed=row.has_reply)
+    appeal = await deliver_reply(outside, memory, appeal, row)
     await tell_resolved(outside, memory, appeal)

@@ -9,11 +9,12 @@ from shared.ports import Answer, BotError, Outside, RowConfused, Say
 from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_press, take_back
 from shared.usecases.keyboards import Pressed
+from shared.usecases.memory import Memory
 from shared.usecases.record import answered_elsewhere
 from shared.usecases.resolve import resolve_press
 
 
-async def press_button(outside: Outside, press: Press) -> Answer | None:
+async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer | None:
     """Raises Unavailable: the press is to come again."""
     await _stop_spinner(outside, press)
     word, _, about = press.data.partition(":")
@@ -32,14 +33,14 @@ async def press_button(outside: Outside, press: Press) -> Answer | None:
     if appeal is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
     try:
-        return await _done(outside, press, pressed, appeal)
+        return await _done(outside, memory, press, pressed, appeal)
     except RowConfused:
         outside.log.error("row_confused", appeal=appeal.id)
         return Say(chat=press.chat, text=texts.NO_SUCH_APPEAL)
 
 
-async def _done(outside: Outside, press: Press, pressed: Pressed, appeal: Appeal) -> Answer | None:
-    if appeal.has_seen(press.update) and answered_elsewhere(outside, appeal, press):
+async def _done(outside: Outside, memory: Memory, press: Press, pressed: Pressed, appeal: Appeal) -> Answer | None:
+    if appeal.has_seen(press.update) and answered_elsewhere(outside, memory, appeal, press):
         return None
     match pressed:
         case Pressed.CALL:

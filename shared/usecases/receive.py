@@ -23,12 +23,20 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
     """What goes back in the webhook's answer. Raises Unavailable: the update is to come again."""
     match incoming:
         case Message() | Press():
-            return await memory.updates.run(incoming.update, lambda: _once(outside, memory, incoming))
+            return await memory.updates.run(incoming.update, lambda: _noted(outside, memory, incoming))
         case Unused():
             outside.log.info("update_unused", update=incoming.update, kind=incoming.kind)
             return None
         case _:
             assert_never(incoming)
+
+
+async def _noted(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
+    try:
+        return await _once(outside, memory, incoming)
+    except BaseException:
+        memory.broken_off.put(incoming.update, True)
+        raise
 
 
 async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
@@ -45,7 +53,7 @@ async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> 
             memory.in_answer.put(incoming.update, True)
             return answer
         case Press():
-            answer = await press_button(outside, incoming)
+            answer = await press_button(outside, memory, incoming)
             memory.spoken.note(incoming.chat)
             return await _by_call(outside, memory, incoming, answer)
         case _:

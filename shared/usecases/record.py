@@ -11,6 +11,7 @@ from shared.domain.history import Line
 from shared.domain.incoming import Message, Press
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Written
+from shared.usecases.memory import Memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +72,14 @@ def beaten(before: Appeal, written: Written | None, update: str) -> bool:
     )
 
 
-def answered_elsewhere(outside: Outside, seen: Appeal, incoming: Message | Press) -> bool:
+def answered_elsewhere(outside: Outside, memory: Memory, seen: Appeal, incoming: Message | Press) -> bool:
     """An update that was recorded before this instance looked: does whoever recorded it still see to the answer?
 
     Who was at work on it after it had arrived here does. Of an earlier one nobody knows whether it sent the answer
     before it died: read twice is better than never, and is counted.
     """
-    if seen.known_trace.took_up_after(incoming.update, incoming.arrived):
+    taken_up = seen.known_trace.took_up_after(incoming.update, incoming.arrived)
+    if taken_up and not memory.broken_off.holds(incoming.update):
         return True
     outside.log.warning("reply_repeated", appeal=seen.id, update=incoming.update)
     return False

@@ -7,7 +7,7 @@ import contextlib
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.status import Status
-from shared.ports import ChatGone, Outside, Refused, RowConfused, Say
+from shared.ports import Outside, Refused, RowConfused, Say
 from shared.usecases.admins import tell_admins
 from shared.usecases.memory import Memory
 
@@ -54,7 +54,7 @@ async def _tell(outside: Outside, text: str) -> None:
         try:
             await outside.messenger.say(Say(chat=chat, text=text))
             return
-        except (ChatGone, Refused) as error:
+        except Refused as error:
             outside.log.error("specialists_not_told", error=str(error))
     await tell_admins(outside, text)
 

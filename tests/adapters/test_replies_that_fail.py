@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain import texts
+from shared.domain.events import EditedRow
 from shared.usecases.deliver_reply import deliver_reply
 from tests.adapters.sheet_people import draft, kept
 from tests.fakes import World
 from tests.sheets import APPEALS, Sheets
 
 CALL_US = "+7 912 345-67-89 звоните"
+TYPED = EditedRow(appeal="a501-1", number=2, has_reply=True, editor="", at=0.0)
 
 
 async def replies_lose_their_format(sheets: Sheets) -> None:
@@ -35,12 +37,12 @@ async def test_the_cell_beside_it_says_what_to_do(sheets: Sheets, journal: Sheet
         await sheets.type(f"Обращения!G{row['row']}", CALL_US)
         found = await kept(journal, opened.id)
         assert found.reply == "#ERROR!"
-        shown = await deliver_reply(outside, memory, found)
+        shown = await deliver_reply(outside, memory, found, TYPED)
         assert shown.receipt == texts.REPLY_IS_FORMULA
     [row] = await sheets.rows()
     assert (row["Доставка"], world.messenger.to(501)) == (texts.REPLY_IS_FORMULA, [])
     await sheets.type(f"Обращения!G{row['row']}", f"'{CALL_US}")
-    await deliver_reply(outside, memory, await kept(journal, opened.id))
+    await deliver_reply(outside, memory, await kept(journal, opened.id), TYPED)
     [row] = await sheets.rows()
     assert world.messenger.to(501) == [texts.reply(opened.number, CALL_US)]
     assert row["Доставка"].startswith("доставлено")

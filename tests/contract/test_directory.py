@@ -68,6 +68,7 @@ async def test_a_row_of_another_account_is_refused(known: Known) -> None:
     """Until it is freed."""
     assert await known.directory.authorise(ANNA, 501)
     assert not await known.directory.authorise(ANNA, 502)
+    assert not await known.directory.free(501, code_mark(BORIS.code))
     assert await known.directory.free(501, code_mark(ANNA.code))
     assert not await known.directory.free(501, code_mark(ANNA.code))
     assert await known.directory.authorise(ANNA, 502)

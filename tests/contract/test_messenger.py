@@ -118,6 +118,28 @@ async def test_a_long_text_that_was_cut_off_goes_on_where_it_stopped(url: str) -
     assert parts == ["часть-0", "часть-1", "часть-2", "часть-3"] * 2
 
 
+class Blocked(SendPace):
+    """The second message finds that the partner has stopped the bot."""
+
+    async def turn(self) -> None:
+        self.turns = getattr(self, "turns", 0) + 1
+        if self.turns == 2:
+            raise ChatGone("telegram: blocked")
+
+
+async def test_a_long_text_that_was_refused_is_a_whole_one_when_it_is_sent_again(url: str) -> None:
+    """What is refused does not come again by itself: later the same words are a new message."""
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"), pace=Blocked())
+    long = Say(chat=ANNA, text="\n".join(f"снова-{n}" + str(n) * 4080 for n in range(3)))
+    with pytest.raises(ChatGone):
+        await made.say(long)
+    await made.say(long)
+    await made.close()
+    seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
+    parts = [text[:7] for message in seen if (text := message["text"] or "").startswith("снова-")]
+    assert parts == ["снова-0", "снова-0", "снова-1", "снова-2"]
+
+
 async def test_a_press_that_is_too_old_is_refused(url: str) -> None:
     """The caller logs it and goes on."""
     made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"))

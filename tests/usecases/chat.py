@@ -88,7 +88,8 @@ class Chat:
         before = len(self.world.messenger.to(self.chat))
         self.world.journal.person_sets(appeal.id, status=status, reply=reply)
         edited = [*(["status"] if status is not None else []), *(["reply"] if reply is not None else [])]
-        await self.event({"kind": "appeals.edited", "appeals": [{"id": appeal.id, "row": 2, "edited": edited}]})
+        row = {"id": appeal.id, "row": 2, "edited": edited}
+        await self.event({"kind": "appeals.edited", "appeals": [row], "published": self.world.clock.now()})
         return self.world.messenger.to(self.chat)[before:]
 
     def person_acts_before_the_write(self, status: Status) -> None:

@@ -54,3 +54,13 @@ async def test_back_to_the_assistant_between_read_and_write_stands(by: str) -> N
     await chat.events()
     assert chat.world.messenger.to(SPECIALISTS) == []
     assert await chat.say("да") == texts.handed_over(appeal.number)
+
+
+async def test_a_specialist_who_begins_while_the_partner_adds_something() -> None:
+    """«В работе» between read and write: the message is acknowledged, not handed over again."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.events()
+    chat.person_acts_before_the_write(Status.IN_WORK)
+    assert await chat.say("И ещё макет") == "👀"
+    assert len(chat.world.events.published) == 1

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from shared.ports import Unavailable
 from shared.usecases.receive import receive
 from tests.fakes import LOGO
 from tests.usecases.chat import BUTTONS, Chat
@@ -72,3 +73,14 @@ async def test_the_same_press_on_an_instance_that_is_slow_to_look(button: str) -
     came = chat.pressed(await chat.offered(button))
     assert await chat.update(came) != ""
     assert await chat.update(came, memory=chat.world.memory()) == ""
+
+
+async def test_an_answer_that_failed_here_is_sent_by_who_waited_for_it() -> None:
+    """Being at work on an update is not having answered it: this instance knows what became of it."""
+    chat = Chat()
+    came = chat.written(LOGO.question)
+    chat.world.messenger.failing.append(Unavailable("telegram: 502"))
+    with pytest.raises(Unavailable):
+        await chat.update(came)
+    assert await chat.update(came) == LOGO.answer
+    assert len((await chat.appeal()).lines) == 2

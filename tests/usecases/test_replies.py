@@ -54,15 +54,25 @@ async def test_the_same_reply_typed_again_after_the_cell_was_emptied() -> None:
     assert appeal.waiting_since == NOTHING
 
 
-async def test_the_same_reply_typed_over_itself_while_the_partner_waits() -> None:
-    """Nobody can tell it from a push that comes twice: the cell beside it says what to do."""
+async def test_the_same_reply_typed_over_itself_answers_a_later_question() -> None:
+    """Typed after the question: sent; a push of the earlier one that comes again: not, and its receipt stands."""
     chat = Chat()
     await chat.say("Позовите менеджера")
+    chat.world.clock.advance(1)
     await chat.person(reply="Да, можно")
-    assert (await chat.appeal()).receipt == "доставлено 14:03"
+    earlier = {**replies_typed(await chat.appeal()), "published": chat.world.clock.now()}
+    chat.world.clock.advance(60)
     await chat.say("А завтра?")
-    assert await chat.person(reply="Да, можно") == []
-    assert (await chat.appeal()).receipt == texts.REPLY_AS_BEFORE
+    chat.world.clock.advance(1)
+    before = len(chat.world.messenger.to(chat.chat))
+    await chat.event(earlier)
+    assert len(chat.world.messenger.to(chat.chat)) == before
+    assert (await chat.appeal()).receipt == "доставлено 14:03"
+    assert len(await chat.person(reply="Да, можно")) == 1
+    appeal = await chat.appeal()
+    assert (appeal.receipt, appeal.waiting_since) == ("доставлено 14:04", NOTHING)
+    await chat.event(earlier)
+    assert len(chat.world.messenger.to(chat.chat)) == before + 1
 
 
 async def test_a_reply_that_did_not_arrive_may_be_typed_again() -> None:

@@ -52,10 +52,14 @@ class TelegramMessenger:
         if not firsts:
             return await self._send(message.chat, last, markup)
         this = message.chat, message.text
-        for part in firsts[self._begun.get(this, 0) :]:
-            await self._send(message.chat, part, None)
-            self._note(this)
-        number = await self._send(message.chat, last, markup)
+        try:
+            for part in firsts[self._begun.get(this, 0) :]:
+                await self._send(message.chat, part, None)
+                self._note(this)
+            number = await self._send(message.chat, last, markup)
+        except Refused:
+            self._begun.pop(this, None)
+            raise
         self._begun.pop(this, None)
         return number
 

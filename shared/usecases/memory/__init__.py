@@ -21,6 +21,8 @@ class Memory:
     """What the assistant decided and is not recorded yet, by update."""
     sent: Recent[bool]
     """Updates whose answer has left by a call."""
+    broken_off: Recent[bool]
+    """Updates whose handling failed here: it may have gone as far as the record, and no further."""
     in_answer: Recent[bool]
     """Updates that were answered in the webhook's 200, which Telegram executes once."""
     told: Recent[bool]
@@ -40,6 +42,7 @@ class Memory:
         return cls(
             verdicts=Recent(clock),
             sent=Recent(clock),
+            broken_off=Recent(clock),
             in_answer=Recent(clock),
             wrong_tries=WrongTries(clock),
             spoken=Spoken(clock),

@@ -19,7 +19,6 @@ MOST_BYTES = 1_500_000
 MOST_AREAS = 250
 """A row with its history takes one of them, some 10 kB of the answer, 100 at the most."""
 _FAULTY = re.compile(r"requests\[(\d+)\]")
-_GRID = re.compile(r"Max rows: (\d+)")
 
 
 @dataclass(slots=True)
@@ -87,8 +86,8 @@ def guilty_write(batch: Sequence[Write], refusal: Refused) -> Write | None:
 
 def guilty_reads(batch: Sequence[Read], refusal: Refused) -> list[Read]:
     """Who asked for rows beyond the grid, when that is what was refused. Rows were deleted: often that is everybody."""
-    size = _GRID.search(str(refusal)) if isinstance(refusal, OutOfGrid) else None
-    return [read for read in batch if size and read.reaches_beyond(int(size[1]))]
+    rows = refusal.rows if isinstance(refusal, OutOfGrid) else None
+    return [read for read in batch if rows is not None and read.reaches_beyond(rows)]
 
 
 def answer_reads(batch: Sequence[Read], found: dict[Area, Grid]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,25 +10,35 @@ from shared.adapters.logging import gist
 from shared.ports import Refused, Unavailable
 
 BEYOND = ("exceeds grid limits", "beyond the last requested", "outside the dimensions")
+_ROWS = re.compile(r"Max rows: (\d+)")
 NO_SHEET = "No grid with id"
 UNKNOWN_TITLE = "Unable to parse range"
 ABOUT_METADATA = "etadata"
 """In whatever words a mark is refused that stands already, they name what it is."""
 
 
-class OutOfGrid(Refused):
+class Denied(Refused):
+    """Google's words, without what they quote of the request. `rows`: how many the tab has, where they say so."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(gist(what))
+        size = _ROWS.search(what)
+        self.rows = int(size[1]) if size else None
+
+
+class OutOfGrid(Denied):
     """400: the area lies beyond the grid, so rows were deleted since they were seen."""
 
 
-class NoSheet(Refused):
+class NoSheet(Denied):
     """400: the tab was deleted; one that took its name has another id."""
 
 
-class UnknownTitle(Refused):
+class UnknownTitle(Denied):
     """400: no tab has this title any more."""
 
 
-class MarkStands(Refused):
+class MarkStands(Denied):
     """A mark (marks.py) of this batch stands already, or there is no room for it: nothing of the batch was done."""
 
 
@@ -50,18 +61,18 @@ def done(call: Callable[[], Any]) -> Any:
         if status >= 500:
             raise Unavailable(f"sheets: {status}") from None
         message = str(error.error.get("message", ""))
-        raise _refusal(status, message)(f"sheets: {status} {gist(message)}") from None
+        raise _refusal(status, message)(f"sheets: {status} {message}") from None
     except requests.RequestException as error:
         raise Unavailable(f"sheets: {type(error).__name__}") from None
     except GoogleAuthError as error:
         raise Unavailable(f"sheets: {type(error).__name__}") from None
 
 
-def _refusal(status: int, message: str) -> type[Refused]:
+def _refusal(status: int, message: str) -> type[Denied]:
     if status == 400 and NO_SHEET in message:
         return NoSheet
     if status == 400 and UNKNOWN_TITLE in message:
         return UnknownTitle
     if status == 400 and any(text in message for text in BEYOND):
         return OutOfGrid
-    return MarkStands if ABOUT_METADATA in message else Refused
+    return MarkStands if ABOUT_METADATA in message else Denied

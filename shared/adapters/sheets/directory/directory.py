@@ -79,18 +79,24 @@ class SheetDirectory:
 
     async def free(self, chat: int, code: str) -> bool:
         roster = await self._cached.anew()
-        if not any(row.partner.chat == chat and code_mark(row.partner.code) == code for row in roster.rows):
+        held = {code_mark(row.partner.code) for row in roster.rows if row.partner.chat == chat}
+        if code not in held:
             return False
-        self._restoring.forget(chat)
-        had = await self._free(roster, chat)
+        if held == {code}:
+            self._restoring.forget(chat)
+        had = await self._free(roster, chat, code=code)
         await self._cached.anew()
         return had
 
-    async def _free(self, roster: Roster, chat: int, *, but: PartnerRow | None = None) -> bool:
-        """The account's rows hold no login any more. Their mark stays: it was nobody's import that emptied them."""
+    async def _free(self, roster: Roster, chat: int, *, but: PartnerRow | None = None, code: str | None = None) -> bool:
+        """The account's rows hold no login any more. Their mark stays: it was nobody's import that emptied them.
+
+        `code`: only those with that code, given as its mark.
+        """
         had = False
         for _ in range(TRIES):
-            rows = [row for row in roster.rows if row.partner.chat == chat and row != but]
+            held = [row for row in roster.rows if row.partner.chat == chat and row != but]
+            rows = [row for row in held if code in (None, code_mark(row.partner.code))]
             had = had or bool(rows)
             if all([await self._is_emptied(roster, row) for row in rows]):
                 return had

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.adapters.sheets.calls.transport import Area, Grid
-from shared.adapters.sheets.tables import AppealColumn, Columns
+from shared.adapters.sheets.tables import AppealColumn, Columns, titles_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,10 @@ class Layout:
         column = self.columns.at[AppealColumn.CHAT]
         return self._area(row, None, column, column)
 
+    def traces_from(self, row: int) -> Area:
+        column = self.columns.at[AppealColumn.TRACE]
+        return self._area(row, None, column, column)
+
     def identity_areas(self, row: int) -> list[Area]:
         """The two cells that say whose the row is: id and Telegram ID."""
         columns = (self.columns.at[AppealColumn.ID], self.columns.at[AppealColumn.CHAT])
@@ -35,8 +39,9 @@ class Layout:
         return self._area(1, 1, 1, self.columns.last())
 
     def stood(self, titles: Grid) -> bool:
-        """Were these the titles above the columns?"""
-        return tuple(title.strip() for title in titles[0]) == self.header[: self.columns.last()]
+        """Were these the titles above our columns? People's own may be renamed as they like."""
+        now = titles_of(titles)
+        return all(now[at - 1 : at] == self.header[at - 1 : at] for at in self.columns.at.values())
 
     def status_area(self, row: int) -> Area:
         column = self.columns.at[AppealColumn.STATUS]

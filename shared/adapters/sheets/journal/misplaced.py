@@ -22,13 +22,16 @@ class Misplaced:
         self._log = tools.log
 
     async def take_out(self, row: Appeal, layout: Layout) -> None:
-        """`layout`: the one by which it was written. No other row holds these values, wherever this one stands."""
-        [column] = await self._book.read([layout.ids_from(FIRST_ROW)])
+        """`layout`: the one by which it was written. Its random token tells it from a copy of an older row."""
+        ids, traces = await self._book.read([layout.ids_from(FIRST_ROW), layout.traces_from(FIRST_ROW)])
+        written = row.known_trace.written()
         requests = []
-        for number in [n for n, cell in enumerate(column, start=FIRST_ROW) if cell and cell[0].strip() == row.id]:
+        for number, (cell, trace) in enumerate(zip(ids, traces, strict=False), start=FIRST_ROW):
+            if (cell, trace) != ([row.id], [written]):
+                continue
             cells = [
                 Cell(column=AppealColumn.ID, find=row.id, replacement=""),
-                Cell(column=AppealColumn.TRACE, find=row.known_trace.written(), replacement=""),
+                Cell(column=AppealColumn.TRACE, find=written, replacement=""),
             ]
             requests += guard.requests_of(cells, sheet=layout.sheet, row=number, columns=layout.columns)
             requests.append(
