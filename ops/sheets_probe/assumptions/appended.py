@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from ops.sheets_probe.tab import Column, Seen, Tab
+from ops.sheets_probe.tab import Column, Seen, Tab, counts, whole
 from shared.adapters.sheets.calls.transport import Request
+from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.new_rows import append_request
+from shared.domain import history
+
+GONE = "строка перепутана"
 
 
 async def below_the_last_row(tab: Tab) -> Seen:
@@ -61,6 +65,25 @@ async def formats_are_no_data(tab: Tab) -> Seen:
     )
 
 
+async def the_titles_come_with_it(tab: Tab) -> Seen:
+    """The answer shows the titles under which the row was written."""
+    values = tab.new_values()
+    committed = await tab.done(append_request(values, tab.layout), echoes=[tab.layout.titles()])
+    tab.last_row = max([tab.last_row, *await tab.where(values[Column.ID])])
+    return Seen(holds=tab.layout.stood(committed.echoes[0]), said=f"{committed.echoes[0]}")
+
+
+async def a_row_is_taken_out(tab: Tab) -> Seen:
+    """What makes it an appeal is emptied, whatever stands in its history."""
+    row = await tab.row()
+    appeal, head = await tab.text(row, Column.ID), history.head_of(await tab.text(row, Column.HISTORY)) or ""
+    requests = guard.requests_of([whole(Column.ID, appeal, "")], sheet=tab.sheet, row=row, columns=tab.columns)
+    taken = guard.whole_request(head, replacement=GONE, sheet=tab.sheet, row=row, columns=tab.columns)
+    counted = counts(await tab.done(*requests, taken))
+    left = [await tab.text(row, column) for column in (Column.ID, Column.HISTORY)]
+    return Seen(holds=counted == [1, 1] and left == ["", GONE], said=f"{counted}, {left[0]!r}")
+
+
 async def _appended(tab: Tab, *before: Request, after: tuple[Request, ...] = ()) -> Seen:
     if before:
         await tab.done(*before)
@@ -84,4 +107,6 @@ ALL = (
     the_last_row_is_filtered,
     the_last_row_is_hidden,
     formats_are_no_data,
+    the_titles_come_with_it,
+    a_row_is_taken_out,
 )
