@@ -19,6 +19,7 @@ from enum import StrEnum
 from shared.domain import history
 
 KEPT_UPDATES = 20
+KEPT_TIMES = 3
 _CELL = re.compile(r"v1 (?P<token>[0-9a-z]{6}) (?P<json>\{.*\})", re.DOTALL)
 
 
@@ -47,8 +48,8 @@ class Trace:
     status: str = ""
     length: int = 0
     updates: tuple[str, ...] = ()
-    seen_at: float = 0.0
-    """When the newest update was taken up, in epoch seconds."""
+    seen_at: Mapping[str, float] = field(default_factory=dict)
+    """When the newest updates were taken up, in epoch seconds."""
     line: str = ""
     """The print of the line that the newest update brought."""
     sent: Sent | None = None
@@ -64,14 +65,16 @@ class Trace:
 
     def saw(self, update: str, sent: Sent | None = None, *, at: float = 0.0) -> Trace:
         updates = (*(u for u in self.updates if u != update), update)[-KEPT_UPDATES:]
-        return replace(self, updates=updates, seen_at=at, sent=sent or self.sent)
+        seen_at = {known: self.seen_at[known] for known in updates if known in self.seen_at} | {update: at}
+        newest = dict(list(seen_at.items())[-KEPT_TIMES:])
+        return replace(self, updates=updates, seen_at=newest, sent=sent or self.sent)
 
     def reply_to(self, update: str) -> Sent | None:
         return self.sent if self.sent and self.sent.update == update else None
 
     def took_up_after(self, update: str, arrived: float) -> bool:
         """Was the update recorded by somebody who was at work on it when it arrived here as well?"""
-        return self.updates[-1:] == (update,) and self.seen_at >= arrived
+        return self.seen_at.get(update, float("-inf")) >= arrived
 
     def borne_out_by(self, cell: str) -> Trace:
         """As far as the history beside it has what this says.
@@ -95,7 +98,7 @@ class Trace:
     def written(self) -> str:
         content: dict[str, object] = {"h": self.head, "n": self.length, "s": self.status, "u": self.updates}
         if self.seen_at:
-            content["a"] = round(self.seen_at * 1000)
+            content["a"] = {update: round(at * 1000) for update, at in self.seen_at.items()}
         if self.line:
             content["l"] = self.line
         if self.sent:
@@ -119,7 +122,7 @@ def parse_trace(cell: str) -> Trace | None:
             status=str(content.get("s", "")),
             length=int(content.get("n", 0)),
             updates=tuple(str(update) for update in content.get("u", ())),
-            seen_at=int(content.get("a", 0)) / 1000,
+            seen_at={str(update): int(at) / 1000 for update, at in content.get("a", {}).items()},
             line=str(content.get("l", "")),
             sent=Sent(update=str(sent["u"]), text=str(sent["t"]), under=Under(sent["b"])) if sent else None,
             delivered={str(k): str(v) for k, v in content.get("d", {}).items()},

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.domain import texts
 from shared.domain.access import Partner
-from shared.domain.appeals import NOTHING, Appeal, Edit, question_cell
+from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
 from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
@@ -50,6 +50,9 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
         return await hand_over_message(outside, message, partner, current)
     written = await _record_reply(outside, message, partner, current, reply)
     if written.appeal.known_trace.reply_to(message.update) is None:
+        return React(chat=message.chat, message=message.message, emoji=SEEN)
+    if written.status_kept and written.appeal.is_with_people:
+        await outside.journal.change(written.appeal.id, lambda now: _dropped(outside, message, now))
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if written.changed:
         await _send(outside, memory, message, written.appeal)
@@ -118,6 +121,20 @@ async def _record_reply(
         )
 
     return await record(outside, Record(message=message, partner=partner, change=change), current)
+
+
+def _dropped(outside: Outside, message: Message, appeal: Appeal) -> Edit | None:
+    """A specialist took over while the answer was written: it is not sent, and the question waits for them."""
+    if not appeal.is_with_people:
+        return None
+    at = outside.clock.local()
+    return Edit(
+        at=at,
+        lines=(said(outside, Author.BOT, texts.ANSWER_DROPPED),),
+        question=question_cell(message.text),
+        waiting_since=at.strftime(UPDATED) if appeal.waiting_since == NOTHING else None,
+        trace=replace(appeal.known_trace, sent=None),
+    )
 
 
 async def _pass_on(outside: Outside, message: Message, partner: Partner, current: Appeal) -> Answer:

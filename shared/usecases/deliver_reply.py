@@ -18,6 +18,7 @@ from shared.usecases.memory import Memory
 
 REPLY = "reply"
 FAILED = "failed"
+EMPTIED = "emptied"
 ARRIVED = ""
 
 
@@ -31,7 +32,7 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
     """
     text = appeal.reply.strip()
     if not text:
-        return await _emptied(outside, appeal)
+        return await _emptied(outside, appeal, row)
     if is_formula_error(text):
         return await _noted(outside, appeal, texts.REPLY_IS_FORMULA)
     done = appeal.known_trace.delivered
@@ -39,7 +40,9 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
     if done.get(REPLY) == _mark(text) and question == NOTHING:
         in_vain = appeal.receipt == texts.REPLY_IS_FORMULA
         return await _noted(outside, appeal, texts.REPLY_AS_BEFORE) if in_vain else appeal
-    if (done.get(FAILED) == _mark(text) and not row.has_reply) or _stands_in(appeal, text):
+    if not row.has_reply and (done.get(FAILED) == _mark(text) or _stands_in(appeal, text)):
+        return appeal
+    if _is_older(row, done.get(EMPTIED, ""), text) or (appeal.trace is None and _stands_in(appeal, text)):
         return appeal
     this = f"{REPLY} {appeal.id} {_mark(text)} {question}"
     refusal = await memory.unrecorded.once(this, lambda: _send(outside, appeal, text))
@@ -79,7 +82,7 @@ async def _receipted(outside: Outside, appeal: Appeal, text: str, *, refusal: st
         same = now.waiting_since == appeal.waiting_since and done == appeal.known_trace.delivered
         if not same and (done.get(REPLY) == _mark(text) or (done.get(FAILED) == _mark(text))):
             return None
-        trace = now.known_trace.without(REPLY, FAILED)
+        trace = now.known_trace.without(REPLY, FAILED, EMPTIED)
         at = outside.clock.local()
         line = Line(at=at, author=now.owner.strip() or Author.SPECIALIST, text=shortened(text))
         return Edit(
@@ -118,13 +121,16 @@ async def _noted(outside: Outside, appeal: Appeal, receipt: str) -> Appeal:
     return written.appeal if written else appeal
 
 
-async def _emptied(outside: Outside, appeal: Appeal) -> Appeal:
-    """What is typed next is a new reply, though it were the same words."""
+async def _emptied(outside: Outside, appeal: Appeal, row: EditedRow) -> Appeal:
+    """The same words are a new reply when they are typed after this; who undoes it types nothing."""
 
     def change(now: Appeal) -> Edit | None:
-        if now.reply.strip() or not {REPLY, FAILED} & set(now.known_trace.delivered):
+        done = now.known_trace.delivered
+        if now.reply.strip() or not {REPLY, FAILED} & set(done):
             return None
-        return Edit(at=outside.clock.local(), trace=now.known_trace.without(REPLY, FAILED))
+        trace = now.known_trace.without(REPLY, FAILED)
+        trace = trace.noted(EMPTIED, f"{done[REPLY]} {row.at:.3f}") if REPLY in done else trace
+        return Edit(at=outside.clock.local(), trace=trace)
 
     if change(appeal) is None:
         return appeal
@@ -132,10 +138,16 @@ async def _emptied(outside: Outside, appeal: Appeal) -> Appeal:
     return written.appeal if written else appeal
 
 
+def _is_older(row: EditedRow, emptied: str, text: str) -> bool:
+    """Did these words stand in the cell before it was emptied, and has nobody typed them since?"""
+    mark, _, at = emptied.partition(" ")
+    return mark == _mark(text) and not (row.has_reply and row.at >= float(at))
+
+
 def _stands_in(appeal: Appeal, text: str) -> bool:
-    """Was it delivered, though the technical cell that says so was wiped? Then the history has it."""
+    """Is it among the lines? It was delivered then, whatever the technical cell says."""
     line = clean(shortened(text))
-    return appeal.trace is None and any(said.text == line for said in appeal.lines)
+    return any(said.text == line for said in appeal.lines)
 
 
 def _mark(text: str) -> str:

@@ -6,15 +6,16 @@ import contextlib
 from typing import assert_never
 
 from shared.domain import texts
-from shared.domain.access import code_and_phone
+from shared.domain.access import Partner, code_and_phone
 from shared.domain.history import clean
 from shared.domain.incoming import Incoming, Message, Press, Unused
+from shared.domain.logins import same_person
 from shared.ports import Answer, BotError, Outside, Refused, Say, Unavailable
 from shared.usecases import keyboards
 from shared.usecases.answer_message import answer_message
 from shared.usecases.commands import run_command
 from shared.usecases.greet import show_menu, welcome
-from shared.usecases.login import Invalid, LoggedIn, NotFound, Paused, Taken, login
+from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Taken, login
 from shared.usecases.memory import Memory
 from shared.usecases.press_button import press_button
 
@@ -97,7 +98,7 @@ async def _recorded(outside: Outside, memory: Memory, message: Message) -> Answe
 async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:
     partner = await outside.directory.partner_of(message.chat)
     pair = code_and_phone(message.text)
-    answer = await _logged_in(outside, memory, message, pair, again=partner is not None) if pair else None
+    answer = await _logged_in(outside, memory, message, pair, partner) if pair else None
     if answer:
         return answer
     if partner is None:
@@ -110,15 +111,18 @@ async def _message(outside: Outside, memory: Memory, message: Message) -> Answer
 
 
 async def _logged_in(
-    outside: Outside, memory: Memory, message: Message, pair: tuple[str, str], *, again: bool
+    outside: Outside, memory: Memory, message: Message, pair: tuple[str, str], known: Partner | None
 ) -> Answer | None:
     """Code and phone are read and deleted: nothing of them is journaled or shown to the assistant.
 
-    `again`: who has logged in already may write what only looks like a code and a phone. None: that is no login.
+    `known`: who has logged in already may write what only looks like a code and a phone. None: that is no login.
     """
     code, phone = pair
-    outcome = await login(outside, memory, chat=message.chat, code=code, phone=phone)
-    if again and not isinstance(outcome, LoggedIn | Taken):
+    if known and same_person(known, Partner(code=code, phone=phone, name="")):
+        outcome: Login = LoggedIn(partner=known)
+    else:
+        outcome = await login(outside, memory, chat=message.chat, code=code, phone=phone)
+    if known and not isinstance(outcome, LoggedIn | Taken):
         return None
     try:
         await outside.messenger.delete(message.chat, message.message)

@@ -8,8 +8,9 @@ import pytest
 
 from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain import texts
+from shared.domain.appeals import Appeal, Edit
 from shared.domain.status import Status
-from tests.adapters.sheet_people import draft, kept, opened
+from tests.adapters.sheet_people import READ, draft, failing, kept, opened
 from tests.sheets import APPEALS, Sheets
 
 TAB = {"spreadsheet": APPEALS, "sheet": "Обращения"}
@@ -58,3 +59,36 @@ async def test_a_persons_own_column_may_be_renamed_meanwhile(sheets: Sheets, jou
     await sheets.type("Обращения!C1", "Дата\nзвонка")
     await opened(sheets, journal, 502)
     assert len(await sheets.rows()) == 1
+
+
+async def test_a_misplaced_row_whose_answer_was_lost(sheets: Sheets, journal: SheetJournal) -> None:
+    """Nothing said under which titles it was written: its cells do, and a status is nobody's reply."""
+    await opened(sheets, journal, 501)
+    assert await journal.newest(502) is None
+    call, body = MOVES["the reply before the status"]
+    await sheets.person(call, **body)
+    sheets.faults.replace([failing("appendCells", "apply-then-drop")])
+    await opened(sheets, journal, 502)
+    [row] = [row for row in await sheets.rows() if row["id"] == "a502-1"]
+    assert (row["Статус"], row["Ответ специалиста"]) == (Status.ANSWERED, "")
+
+
+@pytest.mark.parametrize(("column", "to"), [("I", "M"), ("L", "I"), ("N", "K"), ("G", "F")])
+async def test_columns_that_move_under_a_guarded_write(
+    sheets: Sheets, journal: SheetJournal, column: str, to: str
+) -> None:
+    """Several columns hold «—»: what went into another one is taken back, and written under its own title."""
+    await opened(sheets, journal, 501)
+    at = sheets.clock.local()
+
+    def change(row: Appeal) -> Edit:
+        waits = at.strftime("%Y-%m-%d %H:%M:%S")
+        trace = row.known_trace.saw("u2")
+        status = Status.HANDED_OVER
+        return Edit(at=at, status=status, question="› вопрос", waiting_since=waits, trace=trace)
+
+    sheets.meanwhile(READ, call="move-columns", **{**TAB, "column": column, "to": to})
+    assert await journal.change("a501-1", change)
+    [row] = await sheets.rows()
+    assert (row["Статус"], row["Вопрос"], row["Доставка"], row["Оценка"]) == (Status.HANDED_OVER, "› вопрос", "—", "—")
+    assert row["Ждёт с"] == "2026-11-22 14:03:00"

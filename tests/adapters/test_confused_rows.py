@@ -128,6 +128,17 @@ async def test_a_reply_that_was_sent_before_its_row_was_half_sorted_away(sheets:
     assert told["Другое"] == "—"
 
 
+async def test_a_reply_that_stayed_while_its_partner_was_sorted_away(sheets: Sheets, journal: SheetJournal) -> None:
+    """Of C:E alone: the reply stands beside its id still, and so does the receipt."""
+    await opened(sheets, journal, 501, 502)
+    await sheets.type("Обращения!G2", "Готово")
+    sent = await kept(journal, "a501-1")
+    part = sort("C:E")
+    await sheets.person(part["call"], **{key: value for key, value in part.items() if key != "call"})
+    await journal.flag_sent(sent, texts.delivered_confused(sheets.clock.local()))
+    assert await receipts(sheets) == {"2": "доставлено 14:03, но строка перепутана", "3": "—"}
+
+
 async def test_a_receipt_meant_for_a_row_made_by_hand_meets_another(sheets: Sheets, journal: SheetJournal) -> None:
     """Everything was sorted after the look: no sound row is called confused."""
     await opened(sheets, journal, 501, 502)

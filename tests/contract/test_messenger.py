@@ -22,7 +22,7 @@ from shared.ports import Button, ChatGone, Messenger, Refused, Say, Unavailable
 from tests.fakes import FakeMessenger
 
 TOKEN = "123456789:" + "A" * 35
-ANNA, BLOCKER = 501, 502
+ANNA, BLOCKER, VERA, OLEG = 501, 502, 503, 504
 
 
 @dataclass
@@ -39,6 +39,8 @@ def url() -> Iterator[str]:
     kernel = Kernel.fresh(f"http://127.0.0.1:{port}")
     emulator = TelegramEmulator(kernel, token=TOKEN)
     emulator.know_user(ANNA, first_name="Анна", started=True)
+    emulator.know_user(VERA, first_name="Вера", started=True)
+    emulator.know_user(OLEG, first_name="Олег", started=True)
     emulator.know_user(BLOCKER, first_name="Борис", started=True)
     with serving(Starlette(routes=[Mount("/telegram", app=emulator.app)]), port=port) as address:
         httpx2.post(f"{address}/telegram/users/{BLOCKER}/block", trust_env=False).raise_for_status()
@@ -107,13 +109,13 @@ class CutOff(SendPace):
 async def test_a_long_text_that_was_cut_off_goes_on_where_it_stopped(url: str) -> None:
     """No part arrives twice; the next text is a whole one again."""
     made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"), pace=CutOff())
-    long = Say(chat=ANNA, text="\n".join(f"часть-{n}" + str(n) * 4080 for n in range(4)))
+    long = Say(chat=VERA, text="\n".join(f"часть-{n}" + str(n) * 4080 for n in range(4)))
     with pytest.raises(Unavailable):
         await made.say(long)
     await made.say(long)
     await made.say(long)
     await made.close()
-    seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
+    seen = httpx2.get(f"{url}/telegram/users/{VERA}/messages", trust_env=False).json()
     parts = [text[:7] for message in seen if (text := message["text"] or "").startswith("часть-")]
     assert parts == ["часть-0", "часть-1", "часть-2", "часть-3"] * 2
 
@@ -130,12 +132,12 @@ class Blocked(SendPace):
 async def test_a_long_text_that_was_refused_is_a_whole_one_when_it_is_sent_again(url: str) -> None:
     """What is refused does not come again by itself: later the same words are a new message."""
     made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"), pace=Blocked())
-    long = Say(chat=ANNA, text="\n".join(f"снова-{n}" + str(n) * 4080 for n in range(3)))
+    long = Say(chat=OLEG, text="\n".join(f"снова-{n}" + str(n) * 4080 for n in range(3)))
     with pytest.raises(ChatGone):
         await made.say(long)
     await made.say(long)
     await made.close()
-    seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
+    seen = httpx2.get(f"{url}/telegram/users/{OLEG}/messages", trust_env=False).json()
     parts = [text[:7] for message in seen if (text := message["text"] or "").startswith("снова-")]
     assert parts == ["снова-0", "снова-0", "снова-1", "снова-2"]
 

@@ -64,3 +64,16 @@ async def test_a_specialist_who_begins_while_the_partner_adds_something() -> Non
     chat.person_acts_before_the_write(Status.IN_WORK)
     assert await chat.say("И ещё макет") == "👀"
     assert len(chat.world.events.published) == 1
+
+
+@pytest.mark.parametrize("status", [Status.IN_WORK, Status.HANDED_OVER])
+async def test_a_specialist_who_takes_over_while_the_answer_is_written(status: Status) -> None:
+    """After the last look, before the write: the answer is not sent, the journal says so, and the question waits."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    chat.person_acts_before_the_write(status)
+    assert await chat.say(LOGO.question) == "👀"
+    appeal = await chat.appeal()
+    assert (appeal.status, appeal.lines[0].text) == (status, texts.ANSWER_DROPPED)
+    assert appeal.waiting_since != NOTHING
+    assert await chat.again(on_new_instance=True) == "👀"

@@ -84,3 +84,12 @@ async def test_an_answer_that_failed_here_is_sent_by_who_waited_for_it() -> None
         await chat.update(came)
     assert await chat.update(came) == LOGO.answer
     assert len((await chat.appeal()).lines) == 2
+
+
+async def test_a_press_that_another_instance_sees_after_a_later_message() -> None:
+    """Messages and presses come side by side: each is known by its own time."""
+    chat = Chat()
+    press = chat.pressed(await chat.offered("call"))
+    assert await chat.update(press) != ""
+    await chat.say("И ещё макет")
+    assert await chat.update(press, memory=chat.world.memory()) == ""

@@ -75,6 +75,31 @@ async def test_the_same_reply_typed_over_itself_answers_a_later_question() -> No
     assert len(chat.world.messenger.to(chat.chat)) == before + 1
 
 
+async def test_a_reply_that_came_back_into_its_cell_without_being_typed() -> None:
+    """Emptied and undone, which no trigger tells: neither an old push nor another edit of the row sends it again."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Да, можно")
+    earlier = {**replies_typed(await chat.appeal()), "published": chat.world.clock.now()}
+    chat.world.clock.advance(5)
+    await chat.person(reply="")
+    chat.world.journal.person_sets((await chat.appeal()).id, reply="Да, можно")
+    before = len(chat.world.messenger.to(chat.chat))
+    await chat.event(earlier)
+    await chat.person(status=Status.IN_WORK)
+    assert len(chat.world.messenger.to(chat.chat)) == before
+
+
+async def test_an_older_reply_that_was_restored_is_not_sent_by_a_status() -> None:
+    """«Первый», «Второй», undone to «Первый»: choosing a status sends nothing."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    for text in ("Первый", "Второй"):
+        await chat.person(reply=text)
+    chat.world.journal.person_sets((await chat.appeal()).id, reply="Первый")
+    assert await chat.person(status=Status.IN_WORK) == []
+
+
 async def test_a_reply_that_did_not_arrive_may_be_typed_again() -> None:
     """The partner had stopped the bot; other edits of the row do not try again, and nothing counts as sent."""
     chat = Chat()

@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain import texts
 from shared.domain.status import Status
-from tests.fakes import LOGO
+from tests.fakes import ANNA, LOGO
 from tests.usecases.chat import Chat
 
 
@@ -56,3 +56,12 @@ async def test_another_partners_button_does_nothing_to_them() -> None:
     await stranger.say("00777 89990001122")
     assert await stranger.press(f"cancel:{appeal.id}") == texts.NOTHING_TO_CALL_FOR
     assert (await chat.appeal()).status == Status.HANDED_OVER
+
+
+async def test_a_partners_own_code_and_phone_are_deleted_whatever_was_tried() -> None:
+    """Also when six other messages have looked like logins."""
+    chat = Chat()
+    for _ in range(6):
+        await chat.say("00777 89990001123")
+    assert await chat.say(f"{ANNA.code} {ANNA.phone}") == texts.welcome("Анна")
+    assert len(chat.world.messenger.deleted) == 1

@@ -70,7 +70,7 @@ async def the_titles_come_with_it(tab: Tab) -> Seen:
     values = tab.new_values()
     committed = await tab.done(append_request(values, tab.layout), echoes=[tab.layout.titles()])
     tab.last_row = max([tab.last_row, *await tab.where(values[Column.ID])])
-    return Seen(holds=tab.layout.stood(committed.echoes[0]), said=f"{committed.echoes[0]}")
+    return Seen(holds=not tab.layout.moved(committed.echoes[0]), said=f"{committed.echoes[0]}")
 
 
 async def a_row_is_taken_out(tab: Tab) -> Seen:

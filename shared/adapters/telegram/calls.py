@@ -42,8 +42,8 @@ def in_parts(text: str) -> list[str]:
     text, parts = text.strip(), []
     while len(text.encode("utf-16-le")) > TEXT_LIMIT * 2:
         head = text.encode("utf-16-le")[: TEXT_LIMIT * 2].decode("utf-16-le", "ignore")
-        cut = max(head.rfind("\n"), head.rfind(" "))
-        head = head[:cut] if cut > len(head) // 2 else head
+        cuts = (head.rfind("\n"), head.rfind(" "))
+        head = head[: next((cut for cut in cuts if cut > len(head) // 2), len(head))]
         parts.append(head)
         text = text[len(head) :].lstrip()
     return [*parts, text]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 15.0
 """So long a refused message waits here, all its tries together. What takes longer comes again with its update."""
+RETRY_S = 0.5
 MOST_BEGUN = 100
 T = TypeVar("T")
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
@@ -98,6 +99,14 @@ class TelegramMessenger:
         await _done(lambda: self._bot.set_chat_menu_button(chat, button))
 
     async def delete(self, chat: int, message: int) -> None:
+        """It holds a code and a phone: what may pass is tried once more."""
+        try:
+            await self._delete(chat, message)
+        except Unavailable as error:
+            await self._sleep(min(error.retry_after or RETRY_S, PATIENCE_S))
+            await self._delete(chat, message)
+
+    async def _delete(self, chat: int, message: int) -> None:
         await _done(lambda: self._bot.delete_message(chat, message))
 
     async def close(self) -> None:
@@ -129,12 +138,14 @@ def connect(token: str, api_url: str) -> Bot:
 
 async def _done(call: Callable[[], Awaitable[T]]) -> T:
     """The call's result, its failures in the words of the ports. None of Telegram's texts holds a partner's data."""
-    from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+    from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
     try:
         return await call()
     except Forbidden as error:
         raise ChatGone(f"telegram: {gist(error.message)}") from None
+    except ChatMigrated:
+        raise Refused("telegram: the group became a supergroup, which has another id") from None
     except BadRequest as error:
         gone = any(text in error.message.casefold() for text in _GONE)
         raise (ChatGone if gone else Refused)(f"telegram: {gist(error.message)}") from None

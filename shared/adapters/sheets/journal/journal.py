@@ -17,7 +17,7 @@ from shared.adapters.sheets.journal.effort import Effort
 from shared.adapters.sheets.journal.found import Found, Place
 from shared.adapters.sheets.journal.lost_replies import LostReplies
 from shared.adapters.sheets.journal.marks import forget_old, row_mark
-from shared.adapters.sheets.journal.misplaced import Misplaced
+from shared.adapters.sheets.journal.misplaced import Misplaced, stands_askew
 from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new
 from shared.adapters.sheets.journal.put_back import PutBack
 from shared.adapters.sheets.journal.row_writes import RowWrites
@@ -147,6 +147,9 @@ class SheetJournal:
                 if await self._append(row, attempt) and await self._rows.stands(draft.id):
                     return Written(appeal=row, changed=True)
                 found = await self._rows.find(draft.id, with_history=False)
+                if found and stands_askew(found.appeal):
+                    await self._misplaced.take_out(draft.id, found.place.trace_cell, found.place.layout)
+                    found = None
                 if found:
                     stands = row if found.appeal.is_confused else found.appeal
                     return Written(appeal=stands, changed=found.appeal.known_trace.token in ours)
@@ -168,8 +171,8 @@ class SheetJournal:
         requests = [append_request(cells_of_new(row), layout), row_mark(row.id, attempt, self._clock.now())]
         try:
             committed = await self._book.write(requests, echoes=[layout.titles()], moves_nothing=False)
-            if not layout.stood(committed.echoes[0]):
-                await self._misplaced.take_out(row, layout)
+            if layout.moved(committed.echoes[0]):
+                await self._misplaced.take_out(row.id, row.known_trace.written(), layout)
                 return False
         except Unavailable as error:
             self._log.warning("append_unsure", appeal=row.id, error=str(error))

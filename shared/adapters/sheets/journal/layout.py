@@ -38,10 +38,10 @@ class Layout:
         """The titles as far as a row of ours reaches."""
         return self._area(1, 1, 1, self.columns.last())
 
-    def stood(self, titles: Grid) -> bool:
-        """Were these the titles above our columns? People's own may be renamed as they like."""
+    def moved(self, titles: Grid) -> frozenset[AppealColumn]:
+        """Our columns that do not stand under their titles any more. People's own may be renamed as they like."""
         now = titles_of(titles)
-        return all(now[at - 1 : at] == self.header[at - 1 : at] for at in self.columns.at.values())
+        return frozenset(c for c, at in self.columns.at.items() if now[at - 1 : at] != self.header[at - 1 : at])
 
     def status_area(self, row: int) -> Area:
         column = self.columns.at[AppealColumn.STATUS]

@@ -41,8 +41,10 @@ class LostReplies:
         return flagged
 
     async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
-        """Half of the row was sorted away while its reply was under way: the reply went with its Telegram ID."""
-        for found in await self._rows.of_chat(appeal.chat):
+        """Half of the row was sorted away while its reply was under way: it went with the Telegram ID, or stayed."""
+        stayed = await self._rows.find(appeal.id, with_history=True)
+        parts = [*await self._rows.of_chat(appeal.chat), *([stayed] if stayed else [])]
+        for found in {part.place.row: part for part in parts}.values():
             if found.appeal.is_confused and found.appeal.reply.strip() == appeal.reply.strip():
                 await self._write(found, receipt)
 

@@ -6,6 +6,8 @@ out again, and it is appended anew. The rest is left to people, with a word on w
 
 from __future__ import annotations
 
+import re
+
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.guard import Cell
 from shared.adapters.sheets.journal.index import FIRST_ROW
@@ -13,7 +15,11 @@ from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import texts
-from shared.domain.appeals import Appeal
+from shared.domain.appeals import NOTHING, Appeal
+from shared.domain.status import parse_status
+from shared.domain.trace import parse_trace
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
 class Misplaced:
@@ -21,22 +27,23 @@ class Misplaced:
         self._book = tools.book
         self._log = tools.log
 
-    async def take_out(self, row: Appeal, layout: Layout) -> None:
-        """`layout`: the one by which it was written. Its random token tells it from a copy of an older row."""
+    async def take_out(self, appeal_id: str, trace_cell: str, layout: Layout) -> None:
+        """`layout`: the one by which it was written, or is read now. Its technical cell tells it from a copy."""
         ids, traces = await self._book.read([layout.ids_from(FIRST_ROW), layout.traces_from(FIRST_ROW)])
-        written = row.known_trace.written()
+        trace = parse_trace(trace_cell)
+        head = trace.head if trace else ""
         requests = []
-        for number, (cell, trace) in enumerate(zip(ids, traces, strict=False), start=FIRST_ROW):
-            if (cell, trace) != ([row.id], [written]):
+        for number, cells in enumerate(zip(ids, traces, strict=False), start=FIRST_ROW):
+            if cells != ([appeal_id], [trace_cell]):
                 continue
-            cells = [
-                Cell(column=AppealColumn.ID, find=row.id, replacement=""),
-                Cell(column=AppealColumn.TRACE, find=written, replacement=""),
+            taken = [
+                Cell(column=AppealColumn.ID, find=appeal_id, replacement=""),
+                Cell(column=AppealColumn.TRACE, find=trace_cell, replacement=""),
             ]
-            requests += guard.requests_of(cells, sheet=layout.sheet, row=number, columns=layout.columns)
+            requests += guard.requests_of(taken, sheet=layout.sheet, row=number, columns=layout.columns)
             requests.append(
                 guard.whole_request(
-                    row.known_trace.head,
+                    head,
                     replacement=texts.ROW_MISPLACED,
                     sheet=layout.sheet,
                     row=number,
@@ -45,4 +52,12 @@ class Misplaced:
             )
         if requests:
             await self._book.write(requests)
-        self._log.error("row_misplaced", appeal=row.id, rows=len(requests) // 3)
+        self._log.error("row_misplaced", appeal=appeal_id, rows=len(requests) // 3)
+
+
+def stands_askew(appeal: Appeal) -> bool:
+    """Do its cells stand under wrong titles? What the bot writes in one column is nothing that stands in another."""
+    times = (appeal.updated, appeal.waiting_since)
+    return parse_status(appeal.reply) is not None or any(
+        time not in ("", NOTHING) and not _TIME.fullmatch(time) for time in times
+    )

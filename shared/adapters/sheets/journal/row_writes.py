@@ -94,7 +94,8 @@ class RowWrites:
     async def _write_guarded(self, draft: Draft, effort: Effort) -> Written | None:
         place = draft.found.place
         batch = composed(draft, new_head=self._new_head(draft))
-        echoes = [*place.layout.identity_areas(place.row), place.layout.status_area(place.row)]
+        layout = place.layout
+        echoes = [*layout.identity_areas(place.row), layout.status_area(place.row), layout.titles()]
         try:
             committed = await self._book.write(batch.requests, echoes=echoes)
         except Unavailable:
@@ -102,14 +103,26 @@ class RowWrites:
             raise
         outcome = batch.outcome(committed.replies)
         if outcome.guarded:
-            written = await self._finish(draft, outcome.missed, effort)
-            return _with_status(written, committed.echoes[2][0][0], draft) if written else None
+            moved = layout.moved(committed.echoes[3])
+            astray = [cell for cell in outcome.hit if cell.column in moved]
+            if astray:
+                await self._take_back(draft, astray)
+            written = await self._finish(draft, [*outcome.missed, *astray], effort)
+            return written if moved or not written else _with_status(written, committed.echoes[2][0][0], draft)
         effort.missed.add(place)
         self._log.info("guard_missed", appeal=draft.after.id, strays=len(outcome.strays))
         if outcome.strays:
             victim = committed.echoes[0][0][0]
             effort.damage.append(Strayed(victim=victim, row=place.row, cells=outcome.strays))
         return None
+
+    async def _take_back(self, draft: Draft, astray: Sequence[Cell]) -> None:
+        """Columns were moved since the read: another one of this row held the same value, and gets it back."""
+        place = draft.found.place
+        cells = [Cell(column=cell.column, find=cell.replacement, replacement=cell.find) for cell in astray]
+        layout = place.layout
+        await self._book.write(guard.requests_of(cells, sheet=layout.sheet, row=place.row, columns=layout.columns))
+        self._log.warning("columns_moved", appeal=draft.after.id, columns=_names(cell.column for cell in astray))
 
     def _new_head(self, draft: Draft) -> str | None:
         """For a history that a person took the head from."""
