@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import httpx2
 
 from playground.testing import PlaygroundClient
-from shared.adapters.sheets.journal.new_rows import own_cells
+from shared.adapters.sheets.journal.new_rows import cells_of_new
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import ids
 from shared.domain.access import AUTHORISED
-from shared.domain.appeals import NOTHING, Appeal, Edit, NewAppeal, opened
+from shared.domain.appeals import Appeal, Edit, NewAppeal, opened
 from shared.domain.history import Author, Line
 from shared.domain.status import Status
 from shared.domain.trace import Trace
@@ -86,14 +86,5 @@ def _appeal(chat: int, history_bytes: int) -> Appeal:
 
 def _row(appeal: Appeal) -> list[str]:
     """In the order of a fresh sheet's columns."""
-    cells = {
-        **own_cells(appeal),
-        AppealColumn.CODE: appeal.code,
-        AppealColumn.PHONE: appeal.phone,
-        AppealColumn.NAME: appeal.name,
-        AppealColumn.CHAT: str(appeal.chat),
-        AppealColumn.NUMBER: appeal.number,
-        AppealColumn.RATING: NOTHING,
-        AppealColumn.ID: appeal.id,
-    }
+    cells = cells_of_new(appeal)
     return [cells.get(column, "") for column in AppealColumn]

@@ -168,7 +168,7 @@ class Tab:
 
     async def where(self, appeal_id: str) -> list[int]:
         """The rows that hold this id."""
-        [column] = await self.read(self.layout.ids_from(1))
+        [column] = await self.read(self.layout.column_from(1, AppealColumn.ID))
         return [number for number, cells in enumerate(column, start=1) if cells[:1] == [appeal_id]]
 
     def kept(self, first: int, last: int, column: AppealColumn) -> list[dict[str, Any]]:

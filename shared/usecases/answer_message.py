@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from shared.domain import texts
 from shared.domain.access import Partner
-from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
+from shared.domain.appeals import NOTHING, Appeal, Edit, question_cell
 from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
@@ -127,14 +127,9 @@ def _dropped(outside: Outside, message: Message, appeal: Appeal) -> Edit | None:
     """A specialist took over while the answer was written: it is not sent, and the question waits for them."""
     if not appeal.is_with_people:
         return None
-    at = outside.clock.local()
-    return Edit(
-        at=at,
-        lines=(said(outside, Author.BOT, texts.ANSWER_DROPPED),),
-        question=question_cell(message.text),
-        waiting_since=at.strftime(UPDATED) if appeal.waiting_since == NOTHING else None,
-        trace=replace(appeal.known_trace, sent=None),
-    )
+    line = said(outside, Author.BOT, texts.ANSWER_DROPPED)
+    edit = to_specialist(outside, appeal, update=message.update, line=line, question=message.text)
+    return replace(edit, trace=replace(edit.trace, sent=None))
 
 
 async def _pass_on(outside: Outside, message: Message, partner: Partner, current: Appeal) -> Answer:

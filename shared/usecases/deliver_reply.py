@@ -40,9 +40,7 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
     if done.get(REPLY) == _mark(text) and question == NOTHING:
         in_vain = appeal.receipt == texts.REPLY_IS_FORMULA
         return await _noted(outside, appeal, texts.REPLY_AS_BEFORE) if in_vain else appeal
-    if not row.has_reply and (done.get(FAILED) == _mark(text) or _stands_in(appeal, text)):
-        return appeal
-    if _is_older(row, done.get(EMPTIED, ""), text) or (appeal.trace is None and _stands_in(appeal, text)):
+    if _was_dealt_with(appeal, row, text):
         return appeal
     this = f"{REPLY} {appeal.id} {_mark(text)} {question}"
     refusal = await memory.unrecorded.once(this, lambda: _send(outside, appeal, text))
@@ -136,6 +134,15 @@ async def _emptied(outside: Outside, appeal: Appeal, row: EditedRow) -> Appeal:
         return appeal
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     return written.appeal if written else appeal
+
+
+def _was_dealt_with(appeal: Appeal, row: EditedRow, text: str) -> bool:
+    """These words were sent, or could not be, and nobody has typed them since."""
+    done = appeal.known_trace.delivered
+    if not row.has_reply and done.get(FAILED) == _mark(text):
+        return True
+    untold = appeal.trace is None or not row.has_reply
+    return (untold and _stands_in(appeal, text)) or _is_older(row, done.get(EMPTIED, ""), text)
 
 
 def _is_older(row: EditedRow, emptied: str, text: str) -> bool:

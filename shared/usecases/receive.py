@@ -24,7 +24,7 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
     """What goes back in the webhook's answer. Raises Unavailable: the update is to come again."""
     match incoming:
         case Message() | Press():
-            return await memory.updates.run(incoming.update, lambda: _noted(outside, memory, incoming))
+            return await memory.updates.run(incoming.update, lambda: _once(outside, memory, incoming))
         case Unused():
             outside.log.info("update_unused", update=incoming.update, kind=incoming.kind)
             return None
@@ -32,18 +32,18 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
             assert_never(incoming)
 
 
-async def _noted(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
+async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
+    """What this instance has sent it does not send again, and what broke off here it knows."""
+    if memory.sent.get(incoming.update):
+        return None
     try:
-        return await _once(outside, memory, incoming)
+        return await _answered(outside, memory, incoming)
     except BaseException:
         memory.broken_off.put(incoming.update, True)
         raise
 
 
-async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
-    """What this instance has sent it does not send again."""
-    if memory.sent.get(incoming.update):
-        return None
+async def _answered(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
     match incoming:
         case Message():
             answer = await _in_turn(outside, memory, incoming)

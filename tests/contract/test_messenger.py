@@ -18,7 +18,7 @@ from playground.kernel.server import free_port, serving
 from playground.telegram import TelegramEmulator
 from shared.adapters.telegram import messenger as real
 from shared.adapters.telegram.pace import SendPace
-from shared.ports import Button, ChatGone, Messenger, Refused, Say, Unavailable
+from shared.ports import BotError, Button, ChatGone, Messenger, Refused, Say, Unavailable
 from tests.fakes import FakeMessenger
 
 TOKEN = "123456789:" + "A" * 35
@@ -97,49 +97,51 @@ async def test_a_text_over_the_limit_arrives_in_parts(url: str) -> None:
     assert [bool(message["reply_markup"]) for message in seen[-2:]] == [False, True]
 
 
-class CutOff(SendPace):
-    """The third message finds no connection."""
+class BrokenOff(SendPace):
+    """The message with that number fails."""
+
+    def __init__(self, number: int, error: BotError) -> None:
+        super().__init__()
+        self._left = number
+        self._error = error
 
     async def turn(self) -> None:
-        self.turns = getattr(self, "turns", 0) + 1
-        if self.turns == 3:
-            raise Unavailable("telegram: connection refused")
+        self._left -= 1
+        if self._left == 0:
+            raise self._error
+
+
+def parts_of(url: str, chat: int) -> list[str]:
+    """The first letters of what the chat got."""
+    seen = httpx2.get(f"{url}/telegram/users/{chat}/messages", trust_env=False).json()
+    return [message["text"][:7] for message in seen if message["from"] == "bot"]
 
 
 async def test_a_long_text_that_was_cut_off_goes_on_where_it_stopped(url: str) -> None:
     """No part arrives twice; the next text is a whole one again."""
-    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"), pace=CutOff())
+    made = real.TelegramMessenger(
+        partial(real.connect, TOKEN, f"{url}/telegram"), pace=BrokenOff(3, Unavailable("telegram: connection refused"))
+    )
     long = Say(chat=VERA, text="\n".join(f"часть-{n}" + str(n) * 4080 for n in range(4)))
     with pytest.raises(Unavailable):
         await made.say(long)
     await made.say(long)
     await made.say(long)
     await made.close()
-    seen = httpx2.get(f"{url}/telegram/users/{VERA}/messages", trust_env=False).json()
-    parts = [text[:7] for message in seen if (text := message["text"] or "").startswith("часть-")]
-    assert parts == ["часть-0", "часть-1", "часть-2", "часть-3"] * 2
-
-
-class Blocked(SendPace):
-    """The second message finds that the partner has stopped the bot."""
-
-    async def turn(self) -> None:
-        self.turns = getattr(self, "turns", 0) + 1
-        if self.turns == 2:
-            raise ChatGone("telegram: blocked")
+    assert parts_of(url, VERA) == ["часть-0", "часть-1", "часть-2", "часть-3"] * 2
 
 
 async def test_a_long_text_that_was_refused_is_a_whole_one_when_it_is_sent_again(url: str) -> None:
     """What is refused does not come again by itself: later the same words are a new message."""
-    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"), pace=Blocked())
+    made = real.TelegramMessenger(
+        partial(real.connect, TOKEN, f"{url}/telegram"), pace=BrokenOff(2, ChatGone("telegram: blocked"))
+    )
     long = Say(chat=OLEG, text="\n".join(f"снова-{n}" + str(n) * 4080 for n in range(3)))
     with pytest.raises(ChatGone):
         await made.say(long)
     await made.say(long)
     await made.close()
-    seen = httpx2.get(f"{url}/telegram/users/{OLEG}/messages", trust_env=False).json()
-    parts = [text[:7] for message in seen if (text := message["text"] or "").startswith("снова-")]
-    assert parts == ["снова-0", "снова-0", "снова-1", "снова-2"]
+    assert parts_of(url, OLEG) == ["снова-0", "снова-0", "снова-1", "снова-2"]
 
 
 async def test_a_press_that_is_too_old_is_refused(url: str) -> None:

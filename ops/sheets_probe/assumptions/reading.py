@@ -47,7 +47,7 @@ async def areas_that_overlap(tab: Tab) -> Seen:
     """Several areas in one read, some within others: each answer says whose it is."""
     first, second = await tab.rows(tab.new_values(), tab.new_values())
     column = tab.columns.at[Column.ID]
-    ids = tab.layout.ids_from(first)
+    ids = tab.layout.column_from(first, Column.ID)
     [wide] = tab.layout.row_areas(second, with_history=True)
     cell = tab.area(second, Column.ID)
     one, many, row, again = await tab.read(cell, ids, wide, replace(cell, last_row=None))

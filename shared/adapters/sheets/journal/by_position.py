@@ -10,10 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.adapters.sheets.calls.refusals import MarkStands, OutOfGrid
-from shared.adapters.sheets.calls.transport import Area
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.found import Found
-from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.journal.marks import version_mark
 from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
@@ -60,7 +58,7 @@ class ByPosition:
             *guard.placed(values, sheet=layout.sheet, row=row, columns=layout.columns),
             version_mark(found.appeal.id, version, attempt, self._clock.now()),
         ]
-        echoes = [*layout.identity_areas(row), _cell(layout, row, _witness(values))]
+        echoes = [*layout.identity_areas(row), layout.cell_area(row, _witness(values))]
         try:
             committed = await self._book.write(requests, echoes=echoes)
         except (OutOfGrid, MarkStands):
@@ -76,8 +74,3 @@ def _witness(values: Mapping[AppealColumn, str]) -> AppealColumn:
     if AppealColumn.TRACE in values:
         return AppealColumn.TRACE
     return next((column for column in values if column is not AppealColumn.HISTORY), AppealColumn.HISTORY)
-
-
-def _cell(layout: Layout, row: int, column: AppealColumn) -> Area:
-    at = layout.columns.at[column]
-    return Area(sheet=layout.sheet, first_row=row, last_row=row, first_column=at, last_column=at)

@@ -32,6 +32,11 @@ class Cell:
     replacement: str
     whole: bool = True
 
+    @property
+    def undone(self) -> Cell:
+        """Puts back what this replaced."""
+        return replace(self, find=self.replacement, replacement=self.find)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -113,7 +118,7 @@ def put_back(victim: Appeal, strays: Sequence[Cell], *, head: str, trace_cell: s
     if trace_cell and AppealColumn.TRACE not in damaged:
         written = replace(trace, token=token, head=new_head).written()
         cells.append(Cell(column=AppealColumn.TRACE, find=trace_cell, replacement=written))
-    return cells + [Cell(column=cell.column, find=cell.replacement, replacement=cell.find) for cell in strays]
+    return cells + [cell.undone for cell in strays]
 
 
 def suspects(cells: Sequence[Cell], other: Appeal, trace_cell: str, at: datetime) -> tuple[Cell, ...]:
@@ -149,16 +154,8 @@ def requests_of(cells: Sequence[Cell], *, sheet: int, row: int, columns: Columns
 def head_request(cell: str, *, head: str, sheet: int, row: int, columns: Columns[AppealColumn]) -> Request:
     """Puts a head above a history that has none, if its text is the one that was read: beginning and length."""
     beginning = cell.split("\n", 1)[0][:100]
-    return {
-        "findReplace": {
-            "find": f"(?s)^({_literal(beginning)}.{{{len(cell) - len(beginning)}}})\\z",
-            "replacement": f"{head}\n$1",
-            "matchCase": True,
-            "searchByRegex": True,
-            "includeFormulas": False,
-            "range": cell_range(sheet, row, columns.at[AppealColumn.HISTORY]),
-        }
-    }
+    pattern = f"({_literal(beginning)}.{{{len(cell) - len(beginning)}}})"
+    return _history_request(pattern, f"{head}\n$1", sheet=sheet, row=row, columns=columns)
 
 
 def cut_request(piece: Cut, *, head: str, sheet: int, row: int, columns: Columns[AppealColumn]) -> Request:
@@ -169,23 +166,22 @@ def cut_request(piece: Cut, *, head: str, sheet: int, row: int, columns: Columns
     """
     beginning = piece.tail.split("\n", 1)[0][:100]
     rest = len(piece.tail) - len(beginning)
-    return {
-        "findReplace": {
-            "find": f"(?s)^({_literal(head)}\\n.*){_literal(beginning)}.{{{rest}}}\\z",
-            "replacement": f"$1{piece.note}",
-            "matchCase": True,
-            "searchByRegex": True,
-            "includeFormulas": False,
-            "range": cell_range(sheet, row, columns.at[AppealColumn.HISTORY]),
-        }
-    }
+    pattern = f"({_literal(head)}\\n.*){_literal(beginning)}.{{{rest}}}"
+    return _history_request(pattern, f"$1{piece.note}", sheet=sheet, row=row, columns=columns)
 
 
 def whole_request(head: str, *, replacement: str, sheet: int, row: int, columns: Columns[AppealColumn]) -> Request:
     """Replaces a history, whatever stands in it under that head."""
+    return _history_request(f"{_literal(head)}.*", replacement, sheet=sheet, row=row, columns=columns)
+
+
+def _history_request(
+    pattern: str, replacement: str, *, sheet: int, row: int, columns: Columns[AppealColumn]
+) -> Request:
+    """The whole cell has to match, over all its lines."""
     return {
         "findReplace": {
-            "find": f"(?s)^{_literal(head)}.*\\z",
+            "find": f"(?s)^{pattern}\\z",
             "replacement": replacement,
             "matchCase": True,
             "searchByRegex": True,

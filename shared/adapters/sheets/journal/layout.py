@@ -17,22 +17,18 @@ class Layout:
     header: tuple[str, ...]
     columns: Columns[AppealColumn]
 
-    def ids_from(self, row: int) -> Area:
-        column = self.columns.at[AppealColumn.ID]
-        return self._area(row, None, column, column)
+    def column_from(self, row: int, column: AppealColumn) -> Area:
+        """From that row down to the end."""
+        at = self.columns.at[column]
+        return self._area(row, None, at, at)
 
-    def chats_from(self, row: int) -> Area:
-        column = self.columns.at[AppealColumn.CHAT]
-        return self._area(row, None, column, column)
-
-    def traces_from(self, row: int) -> Area:
-        column = self.columns.at[AppealColumn.TRACE]
-        return self._area(row, None, column, column)
+    def cell_area(self, row: int, column: AppealColumn) -> Area:
+        at = self.columns.at[column]
+        return self._area(row, row, at, at)
 
     def identity_areas(self, row: int) -> list[Area]:
         """The two cells that say whose the row is: id and Telegram ID."""
-        columns = (self.columns.at[AppealColumn.ID], self.columns.at[AppealColumn.CHAT])
-        return [self._area(row, row, column, column) for column in columns]
+        return [self.cell_area(row, column) for column in (AppealColumn.ID, AppealColumn.CHAT)]
 
     def titles(self) -> Area:
         """The titles as far as a row of ours reaches."""
@@ -42,10 +38,6 @@ class Layout:
         """Our columns that do not stand under their titles any more. People's own may be renamed as they like."""
         now = titles_of(titles)
         return frozenset(c for c, at in self.columns.at.items() if now[at - 1 : at] != self.header[at - 1 : at])
-
-    def status_area(self, row: int) -> Area:
-        column = self.columns.at[AppealColumn.STATUS]
-        return self._area(row, row, column, column)
 
     def row_areas(self, row: int, *, with_history: bool) -> list[Area]:
         """The row from column 1; without its history in two parts, because a history may be long."""

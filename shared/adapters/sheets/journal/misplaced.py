@@ -29,7 +29,8 @@ class Misplaced:
 
     async def take_out(self, appeal_id: str, trace_cell: str, layout: Layout) -> None:
         """`layout`: the one by which it was written, or is read now. Its technical cell tells it from a copy."""
-        ids, traces = await self._book.read([layout.ids_from(FIRST_ROW), layout.traces_from(FIRST_ROW)])
+        columns = (AppealColumn.ID, AppealColumn.TRACE)
+        ids, traces = await self._book.read([layout.column_from(FIRST_ROW, column) for column in columns])
         trace = parse_trace(trace_cell)
         head = trace.head if trace else ""
         requests = []

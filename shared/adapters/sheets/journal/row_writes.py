@@ -92,10 +92,10 @@ class RowWrites:
                 effort.damage.append(Strayed(victim=other.appeal.id, row=one.row, cells=hit))
 
     async def _write_guarded(self, draft: Draft, effort: Effort) -> Written | None:
-        place = draft.found.place
+        place, layout = draft.found.place, draft.found.place.layout
         batch = composed(draft, new_head=self._new_head(draft))
-        layout = place.layout
-        echoes = [*layout.identity_areas(place.row), layout.status_area(place.row), layout.titles()]
+        status = layout.cell_area(place.row, AppealColumn.STATUS)
+        echoes = [*layout.identity_areas(place.row), status, layout.titles()]
         try:
             committed = await self._book.write(batch.requests, echoes=echoes)
         except Unavailable:
@@ -119,8 +119,7 @@ class RowWrites:
     async def _take_back(self, draft: Draft, astray: Sequence[Cell]) -> None:
         """Columns were moved since the read: another one of this row held the same value, and gets it back."""
         place = draft.found.place
-        cells = [Cell(column=cell.column, find=cell.replacement, replacement=cell.find) for cell in astray]
-        layout = place.layout
+        layout, cells = place.layout, [cell.undone for cell in astray]
         await self._book.write(guard.requests_of(cells, sheet=layout.sheet, row=place.row, columns=layout.columns))
         self._log.warning("columns_moved", appeal=draft.after.id, columns=_names(cell.column for cell in astray))
 

@@ -53,7 +53,7 @@ class AppealRows:
     async def stands(self, appeal_id: str) -> bool:
         """Is the id in the id column, below the rows that are known? One read; False also when the column moved."""
         layout, tail_row = await self.layout(), self._index.tail_row
-        header, tail = await self._book.read([header_area(layout.sheet), layout.ids_from(tail_row)])
+        header, tail = await self._book.read([header_area(layout.sheet), layout.column_from(tail_row, AppealColumn.ID)])
         return (
             self._is_current(layout, header)
             and self._index.follow(tail_row, tail)
@@ -75,7 +75,7 @@ class AppealRows:
     async def of_chat(self, chat: int) -> list[Found]:
         """Every row that holds this Telegram ID now, whatever id stands in it."""
         layout = await self.layout()
-        [column] = await self._book.read([layout.chats_from(FIRST_ROW)])
+        [column] = await self._book.read([layout.column_from(FIRST_ROW, AppealColumn.CHAT)])
         rows = [row for row, cell in enumerate(column, start=FIRST_ROW) if cell and cell[0].strip() == str(chat)]
         found = await asyncio.gather(*(self.at(row) for row in rows))
         return [row for row in found if row and row.appeal.chat == chat]
@@ -106,7 +106,7 @@ class AppealRows:
         layout, wanted = await self.layout(), choose(self._index)
         rows = self._index.rows_of(wanted) if wanted else ()
         first_row = FIRST_ROW if all_ids else self._index.tail_row
-        areas = [header_area(layout.sheet), layout.ids_from(first_row)]
+        areas = [header_area(layout.sheet), layout.column_from(first_row, AppealColumn.ID)]
         for row in rows:
             areas += layout.row_areas(row, with_history=with_history)
         try:
@@ -133,7 +133,7 @@ class AppealRows:
         return Again.WITH_ALL_IDS
 
     async def _read_all_ids(self, layout: Layout) -> None:
-        [column] = await self._book.read([layout.ids_from(FIRST_ROW)])
+        [column] = await self._book.read([layout.column_from(FIRST_ROW, AppealColumn.ID)])
         self._index.rebuild(column)
 
     async def _look_for_the_tab(self) -> None:
