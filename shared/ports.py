@@ -2,6 +2,7 @@
 
 BotError
 ├── Unavailable        a service is out of reach for now: answer 503, the update comes again
+│   └── NeedsRepair    a sheet cannot be used until a person repairs it: an admin is told what and where
 └── Refused            a service said no, and will say so again
     ├── ChatGone       the partner stopped the bot, or never started it
     └── RowConfused    a row's cells belong to different appeals: nothing is sent to anybody
@@ -35,6 +36,23 @@ class Unavailable(BotError):
     def __init__(self, what: str, *, retry_after: float | None = None) -> None:
         super().__init__(what)
         self.retry_after = retry_after
+
+
+REPAIR_RETRY_S = 60.0
+
+
+class NeedsRepair(Unavailable):
+    """A tab or a workbook that nobody can work with until a person repairs it; works again by itself afterwards.
+
+    Raised for a header (a column missing or twice), an append, a tab or a workbook that Google refuses, never for one
+    row. `place` and `problem` are Russian texts for an admin, without personal data: where it is («вкладка
+    «Обращения»»), and a plain sentence without a full stop on what is wrong («нет столбца «Статус»»).
+    """
+
+    def __init__(self, what: str, *, place: str, problem: str) -> None:
+        super().__init__(what, retry_after=REPAIR_RETRY_S)
+        self.place = place
+        self.problem = problem
 
 
 class Refused(BotError):
