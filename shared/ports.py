@@ -186,6 +186,7 @@ class Assistant(Protocol):
     ) -> Verdict:
         """One verdict within the time that a partner waits. Never raises: what fails is a verdict to escalate.
 
+        `context`: the lines of the appeal, newest first, as `Appeal.lines_by_role` gives them.
         `instructions`: what ops add to the assistant's rules.
         """
 

@@ -130,8 +130,14 @@ def connect(api_key: str, base_url: str | None) -> AsyncOpenAI:
 
 
 def _turn(line: Line) -> dict[str, str]:
-    ours = line.author in (Author.ASSISTANT, Author.BOT)
-    return {"role": "assistant" if ours else "user", "content": line.text}
+    """Return the line as an input item. The partner is the user; everybody else speaks for the company."""
+    match line.author:
+        case Author.PARTNER:
+            return {"role": "user", "content": line.text}
+        case Author.ASSISTANT | Author.BOT:
+            return {"role": "assistant", "content": line.text}
+        case _:
+            return {"role": "assistant", "content": f"{Author.SPECIALIST}: {line.text}"}
 
 
 def _may_pass(error: Any) -> bool:

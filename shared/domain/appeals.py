@@ -89,6 +89,10 @@ class Appeal:
         return history.parse(self.history)
 
     @property
+    def lines_by_role(self) -> tuple[Line, ...]:
+        return history.by_role(self.lines, self.partner_names())
+
+    @property
     def asked_last(self) -> str:
         """What the partner said last, "" when nobody knows."""
         names = self.partner_names()

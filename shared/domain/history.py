@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -84,6 +85,20 @@ def has_print(cell: str, wanted: str) -> bool:
 def on_top(head_line: str, lines: tuple[Line, ...]) -> str:
     """A new head with new lines (oldest first, as said) above what follows in the cell."""
     return "\n".join([head_line, *(line.written() for line in reversed(lines))])
+
+
+def by_role(lines: Iterable[Line], partner: Container[str]) -> tuple[Line, ...]:
+    """Return the lines with an `Author` in place of each name.
+
+    `partner`: the partner's names. Any other name is a specialist's.
+    """
+    ours = (Author.ASSISTANT, Author.BOT)
+    return tuple(
+        line
+        if line.author in ours
+        else replace(line, author=Author.PARTNER if line.author in partner else Author.SPECIALIST)
+        for line in lines
+    )
 
 
 def parse(cell: str) -> tuple[Line, ...]:

@@ -72,7 +72,7 @@ async def _considered(
             message.text,
             chat=message.chat,
             entries=entries,
-            context=current.lines if current else (),
+            context=current.lines_by_role if current else (),
             instructions=instructions,
         )
     memory.verdicts.put(message.update, verdict)

@@ -18,7 +18,7 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
     """«Вопрос решён» under a reply."""
 
     def change(now: Appeal) -> Edit | None:
-        if not now.may_become(Status.RESOLVED):
+        if now.has_seen(press.update) or not now.may_become(Status.RESOLVED):
             return None
         return Edit(
             at=outside.clock.local(),
@@ -52,6 +52,8 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
     await memory.unrecorded.once(this, lambda: _tell(outside, appeal))
 
     def change(now: Appeal) -> Edit | None:
+        if not now.is_resolved or TOLD_RESOLVED in now.known_trace.delivered:
+            return None
         return Edit(
             at=outside.clock.local(),
             question=NOTHING,

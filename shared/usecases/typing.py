@@ -20,8 +20,8 @@ async def typing(outside: Outside, chat: int) -> AsyncIterator[None]:
         yield
     finally:
         showing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await showing
+        # Not `suppress(CancelledError)`: a deadline that ends this wait must still reach the caller.
+        await asyncio.gather(showing, return_exceptions=True)
 
 
 async def _show(outside: Outside, chat: int) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from shared.ports import Unavailable
+from shared.usecases.memory.once import Once
 from shared.usecases.receive import receive
 from tests.fakes import LOGO
 from tests.usecases.chat import BUTTONS, Chat
@@ -93,3 +94,40 @@ async def test_a_press_that_another_instance_sees_after_a_later_message() -> Non
     assert await chat.update(press) != ""
     await chat.say("И ещё макет")
     assert await chat.update(press, memory=chat.world.memory()) == ""
+
+
+async def test_a_repetition_that_waits_for_a_cancelled_one_comes_again() -> None:
+    """The first one's caller hung up: who waited gets a 503 to act on, not the cancellation."""
+    once, begun = Once(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    first = asyncio.create_task(once.run("1000", work))
+    await begun.wait()
+    second = asyncio.create_task(once.run("1000", work))
+    await asyncio.sleep(0)
+    first.cancel()
+    with pytest.raises(Unavailable):
+        await second
+    with pytest.raises(asyncio.CancelledError):
+        await first
+
+
+async def test_a_repetition_that_is_cancelled_does_not_disturb_the_first() -> None:
+    """Its own deadline may be over while the first one is still at work."""
+    once, done = Once(), asyncio.Event()
+
+    async def work() -> str:
+        await done.wait()
+        return "answer"
+
+    first = asyncio.create_task(once.run("1000", work))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(once.run("1000", work))
+    await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.wait([second])
+    done.set()
+    assert await first == "answer"

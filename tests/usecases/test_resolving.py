@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from shared.domain import texts
 from shared.domain.appeals import NOTHING
 from shared.domain.status import Status
-from shared.ports import ChatGone
+from shared.ports import ChatGone, Say, Unavailable
 from tests.fakes import LOGO
 from tests.usecases.chat import Chat
 
@@ -59,6 +61,39 @@ async def test_solved_under_a_reply_resolves() -> None:
     assert await chat.press(f"solved:{appeal.id}") == texts.resolved(appeal.number)
     assert (await chat.appeal()).status == Status.RESOLVED
     assert await chat.person() == []
+
+
+async def test_solved_that_comes_again_after_a_person_reopened_it() -> None:
+    """Telegram refused the answer and brings the press again: «В работе», set meanwhile, stands; one line says it."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Готово")
+    appeal = await chat.appeal()
+    chat.world.messenger.failing.append(Unavailable("telegram: 500"))
+    with pytest.raises(Unavailable):
+        await chat.press(f"solved:{appeal.id}")
+    await chat.person(status=Status.IN_WORK)
+    assert await chat.again() == texts.CALL_TOO_LATE
+    now = await chat.appeal()
+    assert now.status == Status.IN_WORK
+    assert [line.text for line in now.lines].count(texts.PRESSED_SOLVED) == 1
+
+
+async def test_reopened_while_the_partner_is_told_of_the_closing() -> None:
+    """«В работе» set again before the closing is noted: the question waits as it did."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal = await chat.appeal()
+    say = chat.world.messenger.say
+
+    async def said_and_reopened(message: Say) -> int:
+        chat.world.journal.person_sets(appeal.id, status=Status.IN_WORK)
+        return await say(message)
+
+    chat.world.messenger.say = said_and_reopened  # type: ignore[method-assign]
+    await chat.person(status=Status.RESOLVED)
+    now = await chat.appeal()
+    assert (now.status, now.waiting_since) == (Status.IN_WORK, appeal.waiting_since)
 
 
 async def test_solved_while_a_person_resolves_is_answered() -> None:

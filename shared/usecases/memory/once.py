@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from shared.ports import Unavailable
+
 T = TypeVar("T")
 
 
@@ -16,16 +18,20 @@ class Once:
         self._running: dict[str, asyncio.Future[None]] = {}
 
     async def run(self, key: str, work: Callable[[], Awaitable[T]]) -> T | None:
-        """The work's result; None for who came second, after the first has ended well."""
+        """Return the work's result, or None when the same work was running already and has ended well.
+
+        A second caller gets the first one's error; Unavailable when the first one was cancelled.
+        """
         if key in self._running:
-            await self._running[key]
+            # Shielded: a second caller that is cancelled must not cancel what the first one still has to set.
+            await asyncio.shield(self._running[key])
             return None
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._running[key] = done
         try:
             result = await work()
         except BaseException as error:
-            done.set_exception(error)
+            done.set_exception(error if isinstance(error, Exception) else Unavailable("the first caller was cancelled"))
             done.exception()
             raise
         else:
