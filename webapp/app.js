@@ -352,7 +352,7 @@
   function promotionCard(promotion) {
     const badges = el('div', 'badges');
     if (promotion.kind) badges.append(el('span', 'badge', capitalised(promotion.kind)));
-    if (promotion.status === 'Ожидает' || isAhead(promotion.starts)) badges.append(el('span', 'badge', 'Скоро'));
+    if (isComing(promotion)) badges.append(el('span', 'badge', 'Скоро'));
     else if (promotion.status === 'Активна') badges.append(el('span', 'badge badge-active', 'Идёт сейчас'));
     const body = el('div', 'body', [badges, el('h3', '', promotion.title)]);
     if (period(promotion)) body.append(el('p', 'period small muted', period(promotion)));
@@ -362,6 +362,11 @@
     const card = el('article', 'card', [picture(promotion.image), body]);
     card.dataset.id = promotion.id;
     return card;
+  }
+
+  /* Released (the API lists nothing else), and not begun: by its first day, without one by its status. */
+  function isComing(promotion) {
+    return promotion.starts ? isAhead(promotion.starts) : promotion.status === 'Ожидает';
   }
 
   function picture(address) {

@@ -55,7 +55,6 @@ def promotions_json(promotions: Sequence[Promotion]) -> list[dict[str, object]]:
             "released": promotion.released.isoformat(),
         }
         for promotion in promotions
-        if promotion.is_shown()
     ]
 
 

@@ -50,8 +50,9 @@ class Promotion:
     sending: str = ""
     announced: str = ""
 
-    def is_shown(self) -> bool:
-        return self.status is not PromotionStatus.ENDED
+    def is_shown(self, today: date) -> bool:
+        """Released, and not ended: nothing is public before its release date, whatever its status."""
+        return self.released <= today and self.status is not PromotionStatus.ENDED
 
     def is_due(self, today: date) -> bool:
         """Active, released, not held back by a person, and nobody was told yet."""

@@ -41,7 +41,6 @@ def _promotions(promotions: list[Promotion]) -> str:
     shown = [
         texts.promotion_line(title=promotion.title, period=_period(promotion), description=promotion.description[:300])
         for promotion in promotions
-        if promotion.is_shown()
     ]
     return "\n\n".join(shown[: SHOWN * 2]) or texts.NO_PROMOTIONS
 

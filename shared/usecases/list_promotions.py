@@ -1,4 +1,4 @@
-"""The promotions to show: none while «Настройки» switches them off."""
+"""The promotions that partners may see."""
 
 from __future__ import annotations
 
@@ -7,5 +7,9 @@ from shared.ports import Outside
 
 
 async def list_promotions(outside: Outside) -> list[Promotion]:
+    """Return the released promotions that have not ended; none while «Настройки» switches promotions off."""
     preferences = await outside.preferences.current()
-    return await outside.promotions.all() if preferences.promotions_on else []
+    if not preferences.promotions_on:
+        return []
+    today = outside.clock.local().date()
+    return [promotion for promotion in await outside.promotions.all() if promotion.is_shown(today)]

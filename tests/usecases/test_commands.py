@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from shared.domain import texts
 from shared.domain.promotions import Promotion, PromotionStatus
-from tests.fakes import LOGO
+from shared.usecases.list_promotions import list_promotions
+from tests.fakes import LOGO, START
 from tests.usecases.chat import SALE, Chat
 
 ENDED = Promotion(id="p2", title="Прошлая", description="", status=PromotionStatus.ENDED, released=date(2026, 1, 1))
+TODAY = START.date()
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,19 @@ async def test_promotions_are_listed_while_they_last() -> None:
     chat = Chat()
     chat.world.promotions.listed = [SALE, ENDED]
     assert await chat.say("/promotions") == "Скидка_20 %\n20.11.2026–01.12.2026\nНа съёмку объектов"
+
+
+@pytest.mark.parametrize("status", [PromotionStatus.ACTIVE, PromotionStatus.WAITING])
+async def test_nothing_is_shown_before_its_release(status: PromotionStatus) -> None:
+    """Whatever the status; on the day itself it is shown, also where it begins later."""
+    chat = Chat()
+    secret = replace(SALE, status=status, released=TODAY + timedelta(days=1), starts=TODAY + timedelta(days=9))
+    chat.world.promotions.listed = [secret]
+    assert await chat.say("/promotions") == texts.NO_PROMOTIONS
+    assert await list_promotions(chat.world.outside()) == []
+    chat.world.clock.advance(24 * 3600)
+    assert SALE.title in await chat.say("/promotions")
+    assert await list_promotions(chat.world.outside()) == [secret]
 
 
 async def test_a_stranger_gets_the_invitation_for_any_command() -> None:

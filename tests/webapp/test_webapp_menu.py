@@ -43,9 +43,10 @@ def cabinet(site: Any) -> Any:
 
 async def test_promotions_are_cards(page: Page, cabinet: Any) -> None:
     """A card: picture, kind, state, title, period, description, link."""
-    coming = {**PROMOTION, "id": "p2", "status": "Ожидает", "kind": "событие", "ends": "2026-11-17", "image": ""}
+    coming = {**PROMOTION, "id": "p2", "status": "Ожидает", "kind": "событие", "starts": None, "image": ""}
+    begun = {**PROMOTION, "id": "p4", "status": "Ожидает", "ends": "2026-11-17"}
     announced = {**PROMOTION, "id": "p3", "starts": "2099-11-17", "ends": "2099-11-17"}
-    cabinet.api.promotions = [PROMOTION, coming, announced]
+    cabinet.api.promotions = [PROMOTION, coming, announced, begun]
     await page.goto(cabinet.address("menu.html"))
     first, second = page.locator(".card").nth(0), page.locator(".card").nth(1)
     await expect(first.get_by_role("heading")).to_have_text(PROMOTION["title"])
@@ -54,9 +55,11 @@ async def test_promotions_are_cards(page: Page, cabinet: Any) -> None:
     await expect(first.get_by_role("link")).to_have_attribute("href", PROMOTION["link"])
     await expect(first.locator("img")).to_be_visible()
     await expect(second.locator(".badges")).to_have_text("СобытиеСкоро")
-    await expect(second.locator(".period")).to_have_text(re.compile(r"^17 ноября( 2026)?$"))
+    await expect(second.locator(".period")).to_have_text(re.compile(r"^по 12 декабря( 2026)?$"))
     await expect(second.locator("img")).to_have_count(0)
     await expect(page.locator(".card").nth(2).locator(".badges")).to_have_text("АкцияСкоро")
+    await expect(page.locator(".card").nth(3).locator(".badges")).to_have_text("Акция")
+    await expect(page.locator(".card").nth(3).locator(".period")).to_have_text(re.compile(r"^17 ноября( 2026)?$"))
 
 
 async def test_what_others_typed_stays_text(page: Page, cabinet: Any) -> None:
