@@ -74,6 +74,9 @@ class Clock(Protocol):
     def local(self) -> datetime:
         """The partners' local time, without a time zone, as the sheets hold it."""
 
+    def timestamp(self, local: datetime) -> float:
+        """Return the epoch seconds of a local time; the later ones where clocks were put back."""
+
 
 class Journal(Protocol):
     """The Appeals sheet. Errors: Unavailable; RowConfused from `change`."""

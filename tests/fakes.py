@@ -47,6 +47,9 @@ class FakeClock:
     def local(self) -> datetime:
         return datetime.fromtimestamp(self.at, UTC).astimezone(MOSCOW).replace(tzinfo=None)
 
+    def timestamp(self, local: datetime) -> float:
+        return local.replace(tzinfo=MOSCOW).timestamp()
+
     def advance(self, seconds: float) -> None:
         self.at += seconds
 
@@ -148,7 +151,7 @@ class FakeJournal:
 
     def _of(self, chat: int) -> list[Appeal]:
         mine = [row for row in self.rows.values() if ids.chat_of(row.id) == chat]
-        return sorted(mine, key=lambda row: ids.opened_by(row.id), reverse=True)
+        return sorted(mine, key=lambda row: ids.opening_order(row.id), reverse=True)
 
     def _interrupt(self, appeal_id: str) -> None:
         while self.before_write:

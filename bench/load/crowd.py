@@ -22,6 +22,7 @@ HISTORY_BYTES = 5_000
 ROWS_A_CALL = 250
 AUTHORISATION_WIDTH = 6
 OPENED = datetime(2026, 10, 1, 9, 0)
+OPENED_SECOND = 1_790_834_400
 ASKED = "Где взять логотип компании для наружной рекламы и в каком формате его отправлять в типографию?"
 ANSWERED = "Логотип в SVG, PNG и PDF лежит в кабинете, раздел «Фирменный стиль». Для печати берите PDF."
 
@@ -80,7 +81,7 @@ def _appeal(chat: int, history_bytes: int) -> Appeal:
         lines += [Line(at=at, author=name, text=ASKED), Line(at=at, author=Author.ASSISTANT, text=ANSWERED)]
         size += sum(len(line.written().encode()) + 1 for line in lines[-2:])
     edit = Edit(at=lines[-1].at, lines=tuple(lines), status=Status.ANSWERED, trace=Trace())
-    draft = NewAppeal(id=ids.appeal_id(chat, 1), chat=chat, code=code, phone=phone, name=name, edit=edit)
+    draft = NewAppeal(id=ids.appeal_id(chat, 1, OPENED_SECOND), chat=chat, code=code, phone=phone, name=name, edit=edit)
     return opened(draft, "seeded")
 
 

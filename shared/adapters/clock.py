@@ -18,6 +18,9 @@ class SystemClock:
     def local(self) -> datetime:
         return datetime.fromtimestamp(self.now(), self._zone).replace(tzinfo=None)
 
+    def timestamp(self, local: datetime) -> float:
+        return local.replace(tzinfo=self._zone, fold=1).timestamp()
+
 
 class PlaygroundClock(SystemClock):
     def __init__(self, time_zone: str, offset_file: Path) -> None:

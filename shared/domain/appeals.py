@@ -113,8 +113,9 @@ class Appeal:
     def known_trace(self) -> Trace:
         return self.trace or Trace()
 
-    def has_seen(self, update: str) -> bool:
-        return self.known_trace.has_seen(update)
+    def has_seen(self, update: str, *, not_before: float = 0.0, written: float = float("inf")) -> bool:
+        """Return whether the update is recorded in the row; see `Trace.has_seen`."""
+        return self.known_trace.has_seen(update, not_before=not_before, written=written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What is said through Pub/Sub. An event says "look there", never what stands there.
 
-{"kind": "appeals.edited", "appeals": [{"id": "a501-12", "row": 7, "edited": ["reply"]}], "editor": "anna@…"}
+{"kind": "appeals.edited", "appeals": [{"id": "a501-12-1795345380", "row": 7, "edited": ["reply"]}], "editor": "anna@…"}
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_ID = re.compile(r"a(\d{1,20})-(\d{1,20})")
+_ID = re.compile(r"a(\d{1,20})-(\d{1,20})(?:-(\d{1,20}))?")
 _CHAT = re.compile(r"\d{1,20}")
 
 
@@ -16,9 +16,14 @@ def telegram_id(cell: str) -> int | None:
     return (int(text) or None) if _CHAT.fullmatch(text) else None
 
 
-def appeal_id(chat: int, message: int) -> str:
-    """The appeal that the chat's message opened. The same message always gives the same id."""
-    return f"a{chat}-{message}"
+def appeal_id(chat: int, message: int, second: int) -> str:
+    """Return the id of the appeal that the message opened: `a<chat>-<message>-<second>`, decimal.
+
+    `second`: the epoch second of Telegram's `message.date`, the same whenever the update comes again; where it is
+    unknown (0) the id ends with the message, as all ids once did.
+    """
+    # A new bot token begins the message ids again: without the second its messages would name appeals of the old bot.
+    return f"a{chat}-{message}-{second}" if second else f"a{chat}-{message}"
 
 
 def chat_of(appeal: str) -> int | None:
@@ -27,10 +32,13 @@ def chat_of(appeal: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def opened_by(appeal: str) -> int:
-    """The message inside an appeal's id: a chat's appeals are as old as these are large. 0 when it is no id."""
+def opening_order(appeal: str) -> tuple[int, int]:
+    """Return the sort key of an id among its chat's: second and message, the greatest opened last.
+
+    An id without a second sorts before all that have one; (0, 0) when the text is no id.
+    """
     found = _ID.fullmatch(appeal.strip())
-    return int(found[2]) if found else 0
+    return (int(found[3] or 0), int(found[2])) if found else (0, 0)
 
 
 def number_of(appeal: str) -> str:

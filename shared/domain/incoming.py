@@ -15,6 +15,13 @@ class Message:
     text: str
     arrived: float
     """When this instance got it, in epoch seconds."""
+    sent_at: int = 0
+    """Telegram's `message.date`, in epoch seconds: the same whenever the update comes again. 0 when unknown."""
+
+    @property
+    def not_before(self) -> int:
+        """Return the earliest epoch second at which the update can have been made; 0 when unknown."""
+        return _before(self.arrived, self.sent_at)
 
     @property
     def command(self) -> str | None:
@@ -33,6 +40,13 @@ class Press:
     chat: int
     data: str
     arrived: float
+    button_sent_at: int = 0
+    """The date of the message that carries the button, in epoch seconds: no press is older. 0 when unknown."""
+
+    @property
+    def not_before(self) -> int:
+        """Return the earliest epoch second at which the update can have been made; 0 when unknown."""
+        return _before(self.arrived, self.button_sent_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +58,8 @@ class Unused:
 
 
 Incoming = Message | Press | Unused
+
+
+def _before(arrived: float, date: int) -> int:
+    """Return the date unless it lies after the arrival: then one of the two clocks is wrong, and nothing is known."""
+    return date if date <= arrived else 0

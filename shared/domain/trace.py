@@ -20,6 +20,8 @@ from shared.domain import history
 
 KEPT_UPDATES = 20
 KEPT_TIMES = 3
+CLOCKS_DIFFER_S = 5.0
+"""So much may the clock of whoever recorded an update be behind Telegram's."""
 _CELL = re.compile(r"v1 (?P<token>[0-9a-z]{6}) (?P<json>\{.*\})", re.DOTALL)
 
 
@@ -56,18 +58,32 @@ class Trace:
     delivered: Mapping[str, str] = field(default_factory=dict)
     """What was done for the specialists' side: a name («reply», «notice», «resolved») and what it was done for."""
 
-    def has_seen(self, update: str) -> bool:
-        return update in self.updates
+    def has_seen(self, update: str, *, not_before: float = 0.0, written: float = float("inf")) -> bool:
+        """Return whether the update was recorded here, by an id that may not be unique.
+
+        `not_before`: when the update was made at the earliest. What was recorded before that is an update of another
+        bot, whose ids happen to be the same. `written`: when the row was written last. Both in epoch seconds.
+        """
+        return update in self.updates and self._latest_time_of(update, written) >= not_before - CLOCKS_DIFFER_S
+
+    def _latest_time_of(self, update: str, written: float) -> float:
+        """Return when the update was recorded, or else a time before which it was: later updates stand behind it."""
+        since = self.updates[self.updates.index(update) :]
+        return next((self.seen_at[later] for later in since if later in self.seen_at), written)
 
     def holds(self, other: Trace) -> bool:
         """Is what `other` did last among what was done here?"""
-        return set(other.updates[-1:]) <= set(self.updates) and other.delivered.items() <= self.delivered.items()
+        newest = all(self.has_seen(update, not_before=other.seen_at.get(update, 0.0)) for update in other.updates[-1:])
+        return newest and other.delivered.items() <= self.delivered.items()
 
     def saw(self, update: str, sent: Sent | None = None, *, at: float = 0.0) -> Trace:
+        """Return the trace with the update as its newest, and `sent` as its reply; without one the last reply stays."""
+        # A reply under the same update id answered another bot's update: it must not be sent again for this one.
+        last = None if self.reply_to(update) else self.sent
         updates = (*(u for u in self.updates if u != update), update)[-KEPT_UPDATES:]
         seen_at = {known: self.seen_at[known] for known in updates if known in self.seen_at} | {update: at}
         newest = dict(list(seen_at.items())[-KEPT_TIMES:])
-        return replace(self, updates=updates, seen_at=newest, sent=sent or self.sent)
+        return replace(self, updates=updates, seen_at=newest, sent=sent or last)
 
     def reply_to(self, update: str) -> Sent | None:
         return self.sent if self.sent and self.sent.update == update else None

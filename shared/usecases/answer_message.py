@@ -16,7 +16,7 @@ from shared.ports import Action, Answer, ChatGone, Outside, React, Refused, Say,
 from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_message, handed_over, to_specialist
 from shared.usecases.memory import Memory
-from shared.usecases.record import Record, answered_elsewhere, record, said
+from shared.usecases.record import Record, answered_elsewhere, is_recorded, record, said
 from shared.usecases.typing import typing
 
 SEEN = "👀"
@@ -31,7 +31,7 @@ class _Reply:
 async def answer_message(outside: Outside, memory: Memory, message: Message, partner: Partner) -> Answer | None:
     """What goes back in the webhook's answer; the assistant's text leaves by a call, after it was recorded."""
     newest = await outside.journal.newest(message.chat)
-    if newest and newest.has_seen(message.update):
+    if newest and is_recorded(outside, newest, message):
         return await _repeat(outside, memory, message, newest)
     if newest and newest.is_confused:
         outside.log.error("row_confused", appeal=newest.id)
@@ -106,7 +106,7 @@ async def _record_reply(
     """Question and answer in one write. When a specialist took the appeal meanwhile, the answer is dropped."""
 
     def change(appeal: Appeal) -> Edit | None:
-        if appeal.has_seen(message.update):
+        if is_recorded(outside, appeal, message):
             return None
         if appeal.is_with_people:
             return _passed_on(outside, message, appeal)
@@ -139,7 +139,7 @@ async def _pass_on(outside: Outside, message: Message, partner: Partner, current
     """
 
     def change(appeal: Appeal) -> Edit | None:
-        return None if appeal.has_seen(message.update) else _passed_on(outside, message, appeal)
+        return None if is_recorded(outside, appeal, message) else _passed_on(outside, message, appeal)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
     if written.changed and (written.appeal.id != current.id or not written.appeal.is_with_people):

@@ -18,7 +18,7 @@ from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
 from shared.ports import Answer, Outside, Say, Written
 from shared.usecases import keyboards
-from shared.usecases.record import Record, beaten, record, said
+from shared.usecases.record import Record, beaten, is_recorded, record, said
 
 
 async def hand_over_message(
@@ -32,7 +32,7 @@ async def hand_over_message(
     question = f"{asked} · {message.text}" if asked else message.text
 
     def change(appeal: Appeal) -> Edit | None:
-        if appeal.has_seen(message.update):
+        if is_recorded(outside, appeal, message):
             return None
         line = said(outside, appeal.partner, message.text)
         return to_specialist(outside, appeal, update=message.update, line=line, question=question, told=True)
@@ -47,7 +47,7 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
 
     def change(now: Appeal) -> Edit | None:
         waits = now.is_with_people and now.waiting_since != NOTHING
-        if now.has_seen(press.update) or waits or now.is_resolved:
+        if is_recorded(outside, now, press) or waits or now.is_resolved:
             return None
         line = said(outside, Author.BOT, texts.PRESSED_CALL)
         return to_specialist(outside, now, update=press.update, line=line, question=appeal.asked_last, told=True)
@@ -56,7 +56,7 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
     if written is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
     answer = await handed_over(outside, written, press.chat)
-    return None if beaten(appeal, written, press.update) else answer
+    return None if beaten(outside, appeal, written, press) else answer
 
 
 async def handed_over(outside: Outside, written: Written, chat: int) -> Answer:
@@ -97,7 +97,7 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | 
 
     def change(now: Appeal) -> Edit | None:
         acted = now.known_status is not Status.HANDED_OVER or now.reply.strip() or now.owner.strip()
-        if now.has_seen(press.update) or acted:
+        if is_recorded(outside, now, press) or acted:
             return None
         return Edit(
             at=outside.clock.local(),
@@ -109,9 +109,11 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | 
         )
 
     written = await outside.journal.change(appeal.id, change)
-    if beaten(appeal, written, press.update):
+    if beaten(outside, appeal, written, press):
         return None
-    taken_back = written and not written.status_kept and (written.changed or written.appeal.has_seen(press.update))
+    taken_back = (
+        written and not written.status_kept and (written.changed or is_recorded(outside, written.appeal, press))
+    )
     if written and written.status_kept:
         written = await outside.journal.change(appeal.id, lambda now: _waits_still(outside, now, appeal))
     if written and written.appeal.is_resolved:

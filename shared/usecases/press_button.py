@@ -10,7 +10,7 @@ from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_press, take_back
 from shared.usecases.keyboards import Pressed
 from shared.usecases.memory import Memory
-from shared.usecases.record import answered_elsewhere
+from shared.usecases.record import answered_elsewhere, is_recorded
 from shared.usecases.resolve import resolve_press
 
 
@@ -40,7 +40,7 @@ async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer
 
 
 async def _done(outside: Outside, memory: Memory, press: Press, pressed: Pressed, appeal: Appeal) -> Answer | None:
-    if appeal.has_seen(press.update) and answered_elsewhere(outside, memory, appeal, press):
+    if is_recorded(outside, appeal, press) and answered_elsewhere(outside, memory, appeal, press):
         return None
     match pressed:
         case Pressed.CALL:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from shared.domain import ids
 from shared.domain.access import Partner
-from shared.domain.appeals import Appeal, Change, NewAppeal
+from shared.domain.appeals import UPDATED, Appeal, Change, NewAppeal
 from shared.domain.history import Line
 from shared.domain.incoming import Message, Press
 from shared.domain.status import Status
@@ -27,7 +28,7 @@ async def record(outside: Outside, wanted: Record, current: Appeal | None) -> Wr
     """Nothing is lost when the row vanishes meanwhile. Raises Unavailable."""
     if current is not None:
         written = await _change(outside, current.id, wanted)
-        if written and (written.changed or written.appeal.has_seen(wanted.message.update)):
+        if written and (written.changed or is_recorded(outside, written.appeal, wanted.message)):
             return written
     return await _open(outside, wanted)
 
@@ -48,7 +49,7 @@ async def _change(outside: Outside, appeal_id: str, wanted: Record) -> Written |
 async def _open(outside: Outside, wanted: Record) -> Written:
     message, partner = wanted.message, wanted.partner
     blank = Appeal(
-        id=ids.appeal_id(message.chat, message.message),
+        id=ids.appeal_id(message.chat, message.message, message.sent_at),
         chat=message.chat,
         code=partner.code,
         phone=partner.phone,
@@ -65,11 +66,25 @@ async def _open(outside: Outside, wanted: Record) -> Written:
     return await outside.journal.open(draft)
 
 
-def beaten(before: Appeal, written: Written | None, update: str) -> bool:
+def is_recorded(outside: Outside, appeal: Appeal, incoming: Message | Press) -> bool:
+    """Return whether this update is recorded in the row, and not one of an earlier bot token with the same id."""
+    written = _written_at(outside, appeal)
+    return appeal.has_seen(incoming.update, not_before=incoming.not_before, written=written)
+
+
+def _written_at(outside: Outside, appeal: Appeal) -> float:
+    """Return when the bot wrote the row last, in epoch seconds; infinity when a person typed over it."""
+    try:
+        return outside.clock.timestamp(datetime.strptime(appeal.updated.strip(), UPDATED))
+    except (ValueError, OverflowError):
+        return float("inf")
+
+
+def beaten(outside: Outside, before: Appeal, written: Written | None, press: Press) -> bool:
     """The same update was recorded by another instance in the same moment: that one answers."""
-    return (
-        written is not None and not written.changed and written.appeal.has_seen(update) and not before.has_seen(update)
-    )
+    if written is None or written.changed:
+        return False
+    return is_recorded(outside, written.appeal, press) and not is_recorded(outside, before, press)
 
 
 def answered_elsewhere(outside: Outside, memory: Memory, seen: Appeal, incoming: Message | Press) -> bool:

@@ -30,7 +30,7 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
         )
 
     written = await outside.journal.change(appeal.id, change)
-    if beaten(appeal, written, press.update):
+    if beaten(outside, appeal, written, press):
         return None
     if written and written.status_kept:
         written = await outside.journal.change(appeal.id, lambda now: _still_open(outside, now))

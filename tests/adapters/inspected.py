@@ -84,7 +84,7 @@ def appeal_row(
     trace: str | None = None,
 ) -> list[str]:
     """A row of «Обращения» as the bot leaves it, but for what is said otherwise."""
-    known = appeal_id(chat, message) if row_id is None else row_id
+    known = appeal_id(chat, message, 0) if row_id is None else row_id
     cell = Trace(token="abc123", head="№ 7K3Q").written() if trace is None else trace
     return [
         *("00101", "+79000001001", "Анна", str(chat) if shown_chat is None else shown_chat, "№ 7K3Q\nПривет", status),

@@ -48,3 +48,35 @@ def test_an_update_without_its_line_counts_as_not_seen() -> None:
         assert doubted.has_seen("7")
         assert doubted.sent is None
     assert parse_trace(trace.written()) == trace
+
+
+def test_another_bots_update_of_the_same_id_was_not_seen() -> None:
+    """What was recorded before an update was made is another one; a few seconds are the clocks'."""
+    trace = Trace().saw("8", at=1000.0)
+    assert [trace.has_seen("8", not_before=made) for made in (0, 999, 1004, 1006, 90_000)] == [True] * 3 + [False] * 2
+    assert not trace.has_seen("9", not_before=999)
+
+
+def test_an_update_without_its_time_was_recorded_before_the_next_ones() -> None:
+    """The cell keeps the times of the newest three; rows of before hold none, and were written at some time."""
+    trace = Trace()
+    for number, at in enumerate((100.0, 200.0, 300.0, 400.0, 500.0)):
+        trace = trace.saw(str(number), at=at)
+    assert [trace.has_seen("0", not_before=made, written=9e9) for made in (300, 310)] == [True, False]
+    bare = Trace(updates=("0", "1"))
+    assert [bare.has_seen("0", not_before=made, written=500.0) for made in (500, 510)] == [True, False]
+    assert bare.has_seen("0", not_before=9e9)
+
+
+def test_the_reply_to_another_bots_update_is_not_the_reply_to_this_one() -> None:
+    """A message that is only passed on has none."""
+    sent = Sent(update="8", text="ответ", under=Under.CALL)
+    assert Trace().saw("8", sent).saw("9").sent == sent
+    assert Trace().saw("8", sent).saw("8").sent is None
+
+
+def test_a_write_is_not_borne_out_by_another_bots_update() -> None:
+    """Its own stands there with the time at which it was taken up."""
+    wanted = Trace().saw("8", at=90_000.0)
+    assert not Trace().saw("8", at=1000.0).holds(wanted)
+    assert wanted.saw("9", at=90_001.0).holds(wanted)

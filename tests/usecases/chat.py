@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -37,7 +38,7 @@ class Chat:
         self.memory = self.world.memory()
         self.events_memory = self.world.memory()
         self.updates = itertools.count(1000)
-        self.messages = itertools.count(10)
+        self.messages: Iterator[int] = itertools.count(10)
         self.last: Message | Press | None = None
         self.handled = 0
 
@@ -52,6 +53,7 @@ class Chat:
             message=next(self.messages),
             text=text,
             arrived=self.world.clock.now(),
+            sent_at=int(self.world.clock.now()),
         )
 
     async def press(self, data: str) -> str:

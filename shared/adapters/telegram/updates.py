@@ -14,7 +14,8 @@ _SERVICE = (
     "connected_website",
 )
 """What Telegram itself puts into a chat: nobody said anything."""
-
+_LATEST_DATE = 10**11
+"""Dates beyond it, in epoch seconds, are taken for none: an id has to fit into the data of a button."""
 
 UNREADABLE = "unreadable"
 """Its content is not as Telegram describes it. Refused, it would come again and hold up its chat for a day."""
@@ -48,6 +49,7 @@ def _message(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
         message=int(raw["message_id"]),
         text=str(raw.get("text") or raw.get("caption") or ""),
         arrived=arrived,
+        sent_at=_date(raw),
     )
 
 
@@ -61,4 +63,11 @@ def _press(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
         chat=int(message["chat"]["id"]),
         data=str(raw["data"]),
         arrived=arrived,
+        button_sent_at=_date(message),
     )
+
+
+def _date(message: Mapping[str, Any]) -> int:
+    """Return the message's date in epoch seconds; 0 where it has none, as one that the bot may not read any more."""
+    date = message.get("date")
+    return date if type(date) is int and 0 < date < _LATEST_DATE else 0

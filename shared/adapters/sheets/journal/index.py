@@ -30,7 +30,7 @@ class Index:
 
     def ids_of(self, chat: int) -> list[str]:
         """The chat's appeals, newest first."""
-        return sorted(self._of_chat.get(chat, ()), key=ids.opened_by, reverse=True)
+        return sorted(self._of_chat.get(chat, ()), key=ids.opening_order, reverse=True)
 
     def follow(self, first_row: int, tail: Grid) -> bool:
         """Take in the ids from `first_row` down. False when the known rows moved: the whole column is to be read.
