@@ -9,7 +9,7 @@ from shared.domain.incoming import Press
 from shared.domain.status import Status
 from shared.ports import Answer, ChatGone, Outside, Say
 from shared.usecases.memory import Memory
-from shared.usecases.record import beaten, said
+from shared.usecases.record import beaten, is_recorded, said
 
 TOLD_RESOLVED = "resolved"
 
@@ -18,7 +18,7 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
     """«Вопрос решён» under a reply."""
 
     def change(now: Appeal) -> Edit | None:
-        if now.has_seen(press.update) or not now.may_become(Status.RESOLVED):
+        if is_recorded(outside, now, press) or not now.may_become(Status.RESOLVED):
             return None
         return Edit(
             at=outside.clock.local(),
