@@ -9,6 +9,7 @@ from functools import partial
 from shared.adapters import assistant, google, pubsub
 from shared.adapters.clock import PlaygroundClock, SystemClock
 from shared.adapters.logging import JsonLog
+from shared.adapters.sheets.breaker import Breaker
 from shared.adapters.sheets.calls import transport
 from shared.adapters.sheets.calls.gateway import Gateway
 from shared.adapters.sheets.calls.workbook import Workbook
@@ -16,10 +17,12 @@ from shared.adapters.sheets.directory.directory import SheetDirectory
 from shared.adapters.sheets.inspection import SheetInspection
 from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.adapters.sheets.journal.tools import Tools
+from shared.adapters.sheets.journal.with_breaker import JournalWithBreaker
 from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.preferences import SheetPreferences
 from shared.adapters.sheets.promotions import SheetPromotions
 from shared.adapters.telegram import messenger
+from shared.domain import problem_texts
 from shared.ports import Office, Outside
 from shared.settings import Settings
 from shared.usecases.memory import Memory
@@ -47,9 +50,9 @@ def wire(settings: Settings, function: str) -> Wired:
     publisher = partial(google.credentials, key, PUBSUB_SCOPES)
     calls = transport.GspreadTransport(partial(transport.connect, settings.sheets_api_url, sheets))
     gateway = Gateway(calls, share=settings.sheets_share)
-    authorisation = Workbook(gateway, settings.sheet_id)
-    appeals = Workbook(gateway, settings.appeals_sheet_id)
-    promotions = Workbook(gateway, settings.promotions_sheet_id)
+    authorisation = Workbook(gateway, settings.sheet_id, problem_texts.PARTNERS_BOOK)
+    appeals = Workbook(gateway, settings.appeals_sheet_id, problem_texts.APPEALS_BOOK)
+    promotions = Workbook(gateway, settings.promotions_sheet_id, problem_texts.PROMOTIONS_BOOK)
     events = pubsub.PubsubEvents(
         partial(pubsub.connect, settings.pubsub_api_url, publisher),
         project=settings.gcp_project,
@@ -57,7 +60,9 @@ def wire(settings: Settings, function: str) -> Wired:
     )
     outside = Outside(
         clock=clock,
-        journal=SheetJournal(Tools(book=appeals, clock=clock, token=new_token, log=log)),
+        journal=JournalWithBreaker(
+            SheetJournal(Tools(book=appeals, clock=clock, token=new_token, log=log)), Breaker(clock.now)
+        ),
         directory=SheetDirectory(authorisation, clock=clock, events=events, log=log),
         preferences=SheetPreferences(appeals, clock=clock, log=log),
         knowledge=SheetKnowledge(appeals, clock=clock, log=log),

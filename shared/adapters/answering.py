@@ -10,7 +10,7 @@ from starlette.responses import Response
 from shared.adapters import web
 from shared.adapters.web import Fault, HttpError
 from shared.domain import texts
-from shared.ports import BotError, Log, Unavailable
+from shared.ports import BotError, Log, NeedsRepair, Unavailable
 
 
 async def answered(request: Request, route: Callable[[Request], Awaitable[Response]], log: Log) -> Response:
@@ -19,6 +19,9 @@ async def answered(request: Request, route: Callable[[Request], Awaitable[Respon
         return await route(request)
     except HttpError as error:
         return error.response()
+    except NeedsRepair as error:
+        log.error("needs_repair", path=_part(request), place=error.place, problem=error.problem, error=str(error))
+        return web.unavailable(error.retry_after).response()
     except Unavailable as error:
         log.warning("unavailable", path=_part(request), error=str(error))
         return web.unavailable(error.retry_after).response()

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 BOOK_CLOSED = "Таблица не открывается. Проверьте её id в настройках и доступ «Редактор» для сервисного аккаунта."
+APPEALS_BOOK = "таблица обращений"
+PARTNERS_BOOK = "таблица партнёров"
+PROMOTIONS_BOOK = "таблица акций"
+KEY_REFUSED = "Google не принимает ключ сервисного аккаунта"
+ROW_NOT_ADDED = "Google не даёт добавить строку"
+ROW_NOT_ADDED_PROTECTED = "строку нельзя добавить: столбец или диапазон защищён от правки"
+ROW_NOT_ADDED_FULL = "строку нельзя добавить: в таблице больше нет места, 10 миллионов ячеек"
+CELLS_PROTECTED = "в строку нельзя записать: столбец или диапазон защищён от правки"
+HEADER_GONE = "в первой строке нет заголовков столбцов"
+TAB_GONE = "вкладки с таким названием нет, и её столбцов нет на другой"
+TABS_ALIKE = "вкладки с таким названием нет, а её столбцы есть на нескольких"
 FORMULA_ERROR = "Вместо значения ошибка формулы. Введите само значение; перед + или = поставьте апостроф (')."
 
 CODE_EMPTY = "Нет кода партнёра: войти в эту строку нельзя. Впишите код."
@@ -51,6 +62,39 @@ SHORTER = "текст короче 4000 знаков"
 PHRASES = "фразы через точку с запятой, в каждой не меньше трёх букв"
 HOURS = "дни и часы, например Пн–Пт 9:00–18:00"
 WINDOW = "часы, например 10:00–20:00"
+
+
+def tab(title: str) -> str:
+    return f"вкладка «{title}»"
+
+
+def book_refused(status: int) -> str:
+    """Why a workbook is closed, by the HTTP status of Google's answer."""
+    match status:
+        case 401:
+            return f"{KEY_REFUSED} (401)"
+        case 403:
+            return "нет доступа к таблице (403)"
+        case 404:
+            return "таблица не найдена (404)"
+        case _:
+            return f"таблица не принимает запросы ({status})"
+
+
+def header_wrong(missing: Sequence[str], doubled: Sequence[str]) -> str:
+    """Which columns are missing, and which ones stand twice."""
+    said = []
+    if missing:
+        word = "столбца" if len(missing) == 1 else "столбцов"
+        said.append(f"нет {word} {_listed(missing)}")
+    if doubled:
+        word, verb = ("столбец", "стоит") if len(doubled) == 1 else ("столбцы", "стоят")
+        said.append(f"{word} {_listed(doubled)} {verb} дважды")
+    return "; ".join(said)
+
+
+def _listed(titles: Sequence[str]) -> str:
+    return ", ".join(f"«{title}»" for title in titles)
 
 
 def no_tab(title: str) -> str:

@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-from shared.ports import BotError, Clock, Log, Refused
+from shared.adapters.sheets.breaker import Breaker
+from shared.ports import BotError, Clock, Log, NeedsRepair, Refused
 
 T = TypeVar("T")
 FRESH_S = 300.0
@@ -35,6 +36,7 @@ class Cached(Generic[T]):
         self._read_at = float("-inf")
         self._failed_at = float("-inf")
         self._reading: asyncio.Task[T] | None = None
+        self._breaker = Breaker(clock.now)
 
     async def get(self, *, max_age_s: float = FRESH_S) -> T:
         """The value, at most `max_age_s` old unless Sheets fails. BotError only when there is none at all."""
@@ -73,14 +75,22 @@ class Cached(Generic[T]):
         return self._reading
 
     async def _refresh(self) -> T:
+        """NeedsRepair without a call while the breaker is open."""
+        with self._breaker.attempt(self._name):
+            return await self._loaded()
+
+    async def _loaded(self) -> T:
         """The age counts from before the read: what changes during it is not in it."""
         began = self._clock.now()
         try:
             value = await self._load()
-        except BotError as error:
+        except Exception as error:
             self._failed_at = self._clock.now()
-            report = self._log.error if isinstance(error, Refused) else self._log.warning
-            report("served_stale" if self._value is not None else "not_read", what=self._name, error=str(error))
+            passing = isinstance(error, BotError) and not isinstance(error, Refused | NeedsRepair)
+            report = self._log.warning if passing else self._log.error
+            # the text of another error may hold what stands in a cell
+            said = str(error) if isinstance(error, BotError) else type(error).__name__
+            report("served_stale" if self._value is not None else "not_read", what=self._name, error=said)
             raise
         self._value, self._read_at = value, began
         return value

@@ -34,7 +34,7 @@ from shared.adapters.sheets.tables import (
 )
 from shared.domain import problem_texts
 from shared.domain.problems import Problem
-from shared.ports import Refused
+from shared.ports import NeedsRepair, Refused
 
 AT_ONCE = 200
 """So many rows are looked at before whoever else waits gets a turn."""
@@ -91,7 +91,7 @@ class SheetInspection:
     async def _of_book(self, book: Workbook, tabs: Sequence[Wanted]) -> list[Problem]:
         try:
             headers = await headers_of(book, await book.tabs(anew=True))
-        except Refused:
+        except (Refused, NeedsRepair):
             return [Problem(tab=wanted.title, text=problem_texts.BOOK_CLOSED) for wanted in tabs]
         return [problem for wanted in tabs async for problem in self._of_tab(book, wanted, headers)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.adapters.sheets.cache import Cached
 from shared.adapters.sheets.calls.workbook import Workbook
-from shared.adapters.sheets.tables import SettingColumn, TabTitle
+from shared.adapters.sheets.tables import SettingColumn, TabTitle, TabUnusable
 from shared.adapters.sheets.tabs import WholeTab
 from shared.domain.preferences import Preferences, read_preferences
 from shared.ports import Clock, Log, Refused
@@ -24,7 +24,7 @@ class SheetPreferences:
         """A workbook without the tab has the defaults; a tab that vanishes leaves what it said last."""
         try:
             content = await self._tab.read()
-        except Refused as refusal:
+        except (Refused, TabUnusable) as refusal:
             if self._last_good:
                 raise
             self._log.warning("settings_defaults", error=str(refusal))

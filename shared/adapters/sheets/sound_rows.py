@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rules.row import Row, Rules, rows_of
+from shared.adapters.sheets.tables import TabUnusable
 from shared.adapters.sheets.tabs import WholeTab
 from shared.ports import Log, Refused
 
@@ -31,7 +32,7 @@ class SoundRows:
         """A tab that cannot be read as a whole stops nothing else: its rows are what they were last, at first none."""
         try:
             content = await self._tab.read()
-        except Refused as refusal:
+        except (Refused, TabUnusable) as refusal:
             self._log.error("tab_unreadable", tab=self._title, error=str(refusal), kept=len(self._last))
             return self._last
         rules = self._rules()

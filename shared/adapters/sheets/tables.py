@@ -12,7 +12,8 @@ from typing import Generic, TypeVar
 
 from shared.adapters.sheets.calls.transport import Area, Grid, Tab
 from shared.adapters.sheets.calls.workbook import Workbook
-from shared.ports import Refused
+from shared.domain import problem_texts
+from shared.ports import NeedsRepair
 
 
 class TabTitle(StrEnum):
@@ -109,6 +110,13 @@ PEOPLES_OWN = frozenset({AppealColumn.OWNER, AppealColumn.RATING, AppealColumn.T
 C = TypeVar("C", bound=StrEnum)
 
 
+class TabUnusable(NeedsRepair):
+    """A tab that cannot be worked with: it is gone, a column is missing or stands twice, or takes no new rows."""
+
+    def __init__(self, what: str, *, tab: str, problem: str) -> None:
+        super().__init__(f"sheets: tab {tab}: {what}", place=problem_texts.tab(tab), problem=problem)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns(Generic[C]):
     """Where each column stands, from 1; one of people's own may be absent."""
@@ -128,20 +136,23 @@ class Columns(Generic[C]):
 
 
 def columns_of(titles: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
-    """Where the wanted columns stand. Refused names what is missing or stands twice."""
+    """Where the wanted columns stand. TabUnusable names what is missing or stands twice."""
     needed = [column for column in wanted if column not in PEOPLES_OWN]
     missing = [column.value for column in needed if column.value not in titles]
     doubled = [column.value for column in needed if titles.count(column.value) > 1]
     if missing or doubled:
         said = [f"no column {', '.join(missing)}"] if missing else []
         said += [f"column twice: {', '.join(doubled)}"] if doubled else []
-        raise Refused(f"sheets: tab {tab}: {'; '.join(said)}")
+        gone = len(missing) == len(needed)
+        problem = problem_texts.HEADER_GONE if gone else problem_texts.header_wrong(missing, doubled)
+        raise TabUnusable("; ".join(said), tab=tab, problem=problem)
     return Columns({column: titles.index(column.value) + 1 for column in wanted if titles.count(column.value) == 1})
 
 
 async def find_tab(book: Workbook, wanted: type[C], title: str) -> int:
     """The sheet id of the tab of that title; where it was renamed, of the one tab that has all the wanted columns.
 
+    TabUnusable when there is none, or more than one.
     A tab that still has the name of another is that other one: the archive has the columns of the appeals.
     """
     tabs = await book.tabs()
@@ -153,7 +164,8 @@ async def find_tab(book: Workbook, wanted: type[C], title: str) -> int:
         return named.sheet
     fitting = renamed(await headers_of(book, await book.tabs()), wanted)
     if len(fitting) != 1:
-        raise Refused(f"sheets: no tab {title}, and {len(fitting)} tabs with its columns")
+        problem = problem_texts.TABS_ALIKE if fitting else problem_texts.TAB_GONE
+        raise TabUnusable(f"not there, and {len(fitting)} tabs have its columns", tab=title, problem=problem)
     return fitting[0].sheet
 
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.calls.workbook import Workbook
-from shared.adapters.sheets.tables import Columns, columns_of, find_tab, named_tab, titles_of
+from shared.adapters.sheets.tables import Columns, TabUnusable, columns_of, find_tab, named_tab, titles_of
 from shared.ports import Refused
 
 C = TypeVar("C", bound=StrEnum)
@@ -33,14 +33,14 @@ class WholeTab(Generic[C]):
         self._sheet: int | None = None
 
     async def read(self) -> Content[C]:
-        """One read, and another the first time. Refused names a column that is missing or stands twice.
+        """One read, and another the first time. TabUnusable names a column that is missing or stands twice.
 
         While the tab goes by another name each read looks whether a new one has its own: that one counts from then on.
         """
         known = self._sheet
         try:
             return await self._read()
-        except Refused:
+        except (Refused, TabUnusable):
             if known is None or not await self._stands_elsewhere(known):
                 raise
             return await self._read()

@@ -8,9 +8,9 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from shared.adapters.sheets.calls.refusals import OutOfGrid
+from shared.adapters.sheets.calls.refusals import Full, OutOfGrid, Protected
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request
 from shared.ports import Refused
 
@@ -49,6 +49,12 @@ class Write:
     def __post_init__(self) -> None:
         self.part = len(json.dumps(self.requests)) / MOST_BYTES
 
+    @property
+    def appends_to(self) -> int | None:
+        """The sheet that gets a new row; None for a write that appends nothing."""
+        append: Any = next((request["appendCells"] for request in self.requests if "appendCells" in request), None)
+        return int(append["sheetId"]) if append else None
+
 
 Q = TypeVar("Q", Read, Write)
 
@@ -82,6 +88,14 @@ def guilty_write(batch: Sequence[Write], refusal: Refused) -> Write | None:
             return write
         position -= len(write.requests)
     return None
+
+
+def with_it_refused(batch: Sequence[Write], guilty: Write, refusal: Refused) -> list[Write]:
+    """The refused write, and all that append to the same tab when that is what the tab refuses."""
+    appends_to = guilty.appends_to
+    if appends_to is None or not isinstance(refusal, Protected | Full):
+        return [guilty]
+    return [write for write in batch if write.appends_to == appends_to]
 
 
 def guilty_reads(batch: Sequence[Read], refusal: Refused) -> list[Read]:

@@ -24,11 +24,12 @@ from shared.adapters.sheets.calls.asked import (
     fail,
     guilty_reads,
     guilty_write,
+    with_it_refused,
 )
 from shared.adapters.sheets.calls.pace import Pace
 from shared.adapters.sheets.calls.refusals import QuotaSpent
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab, Transport
-from shared.ports import Refused, Unavailable
+from shared.ports import NeedsRepair, Refused, Unavailable
 
 READ_TRIES = 4
 WRITES_AHEAD = 1.05
@@ -159,6 +160,8 @@ class Gateway:
             self._reads.extendleft(reversed(batch))
         except Refused as refusal:
             await self._sort_out_reads(batch, refusal)
+        except NeedsRepair as error:
+            fail(batch, error)
         except Unavailable as error:
             self._read_again(batch, error)
         except Exception as error:
@@ -205,8 +208,9 @@ class Gateway:
         if guilty is None:
             await self._halve(batch, refusal, self._commit, self._writing)
             return
-        fail([guilty], refusal)
-        self._writes.extendleft(write for write in reversed(batch) if write is not guilty)
+        refused = with_it_refused(batch, guilty, refusal)
+        fail(refused, refusal)
+        self._writes.extendleft(write for write in reversed(batch) if write not in refused)
 
     async def _halve(
         self, batch: list[Q], refusal: Refused, again: Callable[[list[Q]], Awaitable[None]], pace: Pace

@@ -7,12 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.adapters.logging import gist
-from shared.ports import Refused, Unavailable
+from shared.domain import problem_texts
+from shared.ports import NeedsRepair, Refused, Unavailable
 
 BEYOND = ("exceeds grid limits", "beyond the last requested", "outside the dimensions")
 _ROWS = re.compile(r"Max rows: (\d+)")
 NO_SHEET = "No grid with id"
 UNKNOWN_TITLE = "Unable to parse range"
+PROTECTED = "protected cell"
+TOO_LONG = "50000 characters"
+FULL = "above the limit of 10000000 cells"
+CLOSED = frozenset({401, 403, 404, 409})
+"""Statuses of answers that concern the workbook, whatever was asked of it."""
+KEY_REFUSED = ("invalid_grant", "invalid_client", "unauthorized_client")
+"""Why a token is refused until a person gives another key. Everything else may pass."""
 ABOUT_METADATA = "etadata"
 """In whatever words a mark is refused that stands already, they name what it is."""
 
@@ -42,6 +50,22 @@ class MarkStands(Denied):
     """A mark (marks.py) of this batch stands already, or there is no room for it: nothing of the batch was done."""
 
 
+class Protected(Denied):
+    """A person protected the cells, or the whole tab, from editing."""
+
+
+class TooLong(Denied):
+    """A value that no cell holds: the fault of one row."""
+
+
+class Full(Denied):
+    """The workbook has as many cells as Google allows."""
+
+
+class BookClosed(NeedsRepair):
+    """Google refuses every request to the workbook: the sharing, its id or the key is not right any more."""
+
+
 class QuotaSpent(Unavailable):
     """429: nothing was done; safe to repeat later."""
 
@@ -49,7 +73,7 @@ class QuotaSpent(Unavailable):
 def done(call: Callable[[], Any]) -> Any:
     """The call's result, its failures in the words of the ports."""
     import requests
-    from google.auth.exceptions import GoogleAuthError
+    from google.auth.exceptions import GoogleAuthError, RefreshError
     from gspread.exceptions import APIError
 
     try:
@@ -61,18 +85,35 @@ def done(call: Callable[[], Any]) -> Any:
         if status >= 500:
             raise Unavailable(f"sheets: {status}") from None
         message = str(error.error.get("message", ""))
-        raise _refusal(status, message)(f"sheets: {status} {message}") from None
+        raise _refusal(status, message) from None
     except requests.RequestException as error:
+        raise Unavailable(f"sheets: {type(error).__name__}") from None
+    except RefreshError as error:
+        if any(reason in str(error) for reason in KEY_REFUSED):
+            raise BookClosed("sheets: the key is refused", place="", problem=problem_texts.KEY_REFUSED) from None
         raise Unavailable(f"sheets: {type(error).__name__}") from None
     except GoogleAuthError as error:
         raise Unavailable(f"sheets: {type(error).__name__}") from None
 
 
-def _refusal(status: int, message: str) -> type[Denied]:
-    if status == 400 and NO_SHEET in message:
+def _refusal(status: int, message: str) -> Denied | BookClosed:
+    said = f"sheets: {status} {message}"
+    if PROTECTED in message:
+        return Protected(said)
+    if ABOUT_METADATA in message:
+        return MarkStands(said)
+    if status in CLOSED:
+        return BookClosed(gist(said), place="", problem=problem_texts.book_refused(status))
+    return _of_rows(message)(said)
+
+
+def _of_rows(message: str) -> type[Denied]:
+    if NO_SHEET in message:
         return NoSheet
-    if status == 400 and UNKNOWN_TITLE in message:
+    if UNKNOWN_TITLE in message:
         return UnknownTitle
-    if status == 400 and any(text in message for text in BEYOND):
-        return OutOfGrid
-    return MarkStands if ABOUT_METADATA in message else Denied
+    if TOO_LONG in message:
+        return TooLong
+    if FULL in message:
+        return Full
+    return OutOfGrid if any(text in message for text in BEYOND) else Denied

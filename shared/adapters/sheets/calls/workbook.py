@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.refusals import BookClosed
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
+    """`name`: what people call it, in Russian. Every method raises BookClosed with that name as its place."""
+
     gateway: Gateway
     id: str
+    name: str = "таблица"
 
     async def tabs(self, *, anew: bool = False) -> list[Tab]:
-        return await self.gateway.tabs(self.id, anew=anew)
+        with self._named():
+            return await self.gateway.tabs(self.id, anew=anew)
 
     def title(self, sheet: int) -> str | None:
         return self.gateway.title(self.id, sheet)
 
     async def read(self, areas: Sequence[Area]) -> list[Grid]:
-        return await self.gateway.read(self.id, areas)
+        with self._named():
+            return await self.gateway.read(self.id, areas)
 
     async def write(
         self, requests: Sequence[Request], *, echoes: Sequence[Area] = (), moves_nothing: bool = True
     ) -> Committed:
-        return await self.gateway.write(self.id, requests, echoes=echoes, moves_nothing=moves_nothing)
+        with self._named():
+            return await self.gateway.write(self.id, requests, echoes=echoes, moves_nothing=moves_nothing)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except BookClosed as error:
+            raise BookClosed(str(error), place=self.name, problem=error.problem) from None

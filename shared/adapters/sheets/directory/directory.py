@@ -11,11 +11,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.refusals import Protected
+from shared.adapters.sheets.calls.transport import Area, Committed, Request
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.directory.restoring import Restoring
 from shared.adapters.sheets.directory.roster import Roster, roster_of
-from shared.adapters.sheets.tables import AuthorisationColumn, TabTitle
+from shared.adapters.sheets.tables import AuthorisationColumn, TabTitle, TabUnusable
 from shared.adapters.sheets.tabs import WholeTab
+from shared.domain import problem_texts
 from shared.domain.access import AUTHORISED, Partner, code_mark
 from shared.domain.logins import Login, PartnerRow, mark_of, same_person, with_login
 from shared.ports import Clock, Events, Log, Unavailable
@@ -107,7 +110,7 @@ class SheetDirectory:
         """The write brings back code and phone of the row that it hit; another's login is put back there."""
         emptied = replace(row, login=Login(mark=row.login.mark))
         echoes = roster.key_areas(row.number)
-        committed = await self._book.write(roster.requests([emptied]), echoes=echoes)
+        committed = await self._write(roster.requests([emptied]), echoes)
         code, phone = (echo[0][0] for echo in committed.echoes)
         hit = Partner(code=code, phone=phone, name="")
         if same_person(hit, row.partner):
@@ -121,7 +124,15 @@ class SheetDirectory:
         return False
 
     async def _commit(self, roster: Roster, rows: Sequence[PartnerRow]) -> None:
-        await self._book.write(roster.requests(rows))
+        await self._write(roster.requests(rows))
+
+    async def _write(self, requests: Sequence[Request], echoes: Sequence[Area] = ()) -> Committed:
+        """TabUnusable when a person protected the cells: nobody can log in until that is undone."""
+        try:
+            return await self._book.write(requests, echoes=echoes)
+        except Protected as refusal:
+            problem = problem_texts.CELLS_PROTECTED
+            raise TabUnusable(str(refusal), tab=TabTitle.AUTHORISATION, problem=problem) from None
 
     async def _read(self) -> Roster:
         return roster_of(await self._tab.read())

@@ -14,7 +14,7 @@ from shared.adapters.sheets.directory.roster import Roster, accounts_of
 from shared.domain.crm_import import REMEMBERED_S, Known, Look, look
 from shared.domain.events import Event
 from shared.domain.logins import PartnerRow
-from shared.ports import BotError, Clock, Events, Log, Refused, Unavailable
+from shared.ports import BotError, Clock, Events, Log, NeedsRepair, Refused, Unavailable
 
 SETTLE_S = 2.0
 """An import that clears and fills has gone on by then."""
@@ -100,6 +100,8 @@ class Restoring:
         try:
             await self._commit(roster, [row])
             self._written[chat] = row
+        except NeedsRepair:
+            raise
         except Unavailable:
             self._written[chat] = row
             raise

@@ -19,7 +19,7 @@ from shared.adapters.sheets.tables import AppealColumn, TabTitle, columns_of, he
 from shared.domain import ids
 from shared.domain.appeals import NOTHING, Appeal
 from shared.domain.archive import Cut
-from shared.ports import Refused, Unavailable
+from shared.ports import NeedsRepair, Refused, Unavailable
 
 TRIES = 5
 
@@ -35,7 +35,7 @@ class Archive:
     async def keep(self, appeal: Appeal, cut: Cut) -> None:
         """The moved lines stand in the tab, once, when this returns.
 
-        Raises Unavailable; Refused when a tab of that name is no archive.
+        Raises Unavailable; Refused or TabUnusable when a tab of that name is no archive.
         """
         for attempt in range(TRIES):
             try:
@@ -52,6 +52,8 @@ class Archive:
             ]
             try:
                 await self._book.write(requests, moves_nothing=False)
+            except NeedsRepair:
+                raise
             except Unavailable as error:
                 self._log.warning("archive_unsure", appeal=appeal.id, error=str(error))
             except MarkStands:

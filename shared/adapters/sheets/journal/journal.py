@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from shared.adapters.sheets.calls.refusals import MarkStands
+from shared.adapters.sheets.calls.refusals import Denied, MarkStands, NoSheet, OutOfGrid
 from shared.adapters.sheets.journal.archive import Archive
 from shared.adapters.sheets.journal.by_position import ByPosition
 from shared.adapters.sheets.journal.effort import Effort
@@ -18,14 +18,14 @@ from shared.adapters.sheets.journal.found import Found, Place
 from shared.adapters.sheets.journal.lost_replies import LostReplies
 from shared.adapters.sheets.journal.marks import forget_old, row_mark
 from shared.adapters.sheets.journal.misplaced import Misplaced, stands_askew
-from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new, unappended
 from shared.adapters.sheets.journal.put_back import PutBack
 from shared.adapters.sheets.journal.row_writes import RowWrites
 from shared.adapters.sheets.journal.rows import ATTEMPTS, AppealRows
 from shared.adapters.sheets.journal.tools import Tools
 from shared.domain import history
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal, opened
-from shared.ports import RowConfused, Unavailable, Written
+from shared.ports import NeedsRepair, RowConfused, Unavailable, Written
 from shared.turns import Turns
 
 SHOWN_APPEALS = 10
@@ -174,12 +174,19 @@ class SheetJournal:
             if layout.moved(committed.echoes[0]):
                 await self._misplaced.take_out(row.id, row.known_trace.written(), layout)
                 return False
+        except NeedsRepair:
+            raise
         except Unavailable as error:
             self._log.warning("append_unsure", appeal=row.id, error=str(error))
             return False
         except MarkStands:
             self._log.info("append_refused", appeal=row.id, attempt=attempt)
             return False
+        except (NoSheet, OutOfGrid):
+            await self._rows.look_for_the_tab()
+            return False
+        except Denied as refusal:
+            raise unappended(refusal) from None
         return True
 
     def _give(self, found: Found | None) -> Appeal | None:

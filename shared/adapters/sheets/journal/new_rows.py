@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shared.adapters.sheets.calls.refusals import Denied, Full, Protected, TooLong
 from shared.adapters.sheets.calls.transport import Request
 from shared.adapters.sheets.journal.layout import Layout
-from shared.adapters.sheets.tables import AppealColumn
+from shared.adapters.sheets.tables import AppealColumn, TabTitle, TabUnusable
+from shared.domain import problem_texts
 from shared.domain.appeals import NOTHING, Appeal
+from shared.ports import Refused
 
 _TEXT = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
 
@@ -51,6 +54,20 @@ def append_request(values: Mapping[AppealColumn, str], layout: Layout) -> Reques
     cells = [_cell(by_position.get(position)) for position in range(1, layout.columns.last() + 1)]
     fields = "userEnteredValue,userEnteredFormat.numberFormat"
     return {"appendCells": {"sheetId": layout.sheet, "rows": [{"values": cells}], "fields": fields}}
+
+
+def unappended(refusal: Denied) -> Refused | TabUnusable:
+    """What a refused append means: the fault of this row alone, or that the tab takes no new rows."""
+    match refusal:
+        case TooLong():
+            return refusal
+        case Protected():
+            problem = problem_texts.ROW_NOT_ADDED_PROTECTED
+        case Full():
+            problem = problem_texts.ROW_NOT_ADDED_FULL
+        case _:
+            problem = problem_texts.ROW_NOT_ADDED
+    return TabUnusable(str(refusal), tab=TabTitle.APPEALS, problem=problem)
 
 
 def _cell(value: str | None) -> dict[str, object]:

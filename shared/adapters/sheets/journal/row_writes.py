@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from shared.adapters.sheets.calls.refusals import OutOfGrid
+from shared.adapters.sheets.calls.refusals import NoSheet, OutOfGrid
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.archive import Archive
 from shared.adapters.sheets.journal.by_position import ByPosition, Landed
@@ -17,11 +17,11 @@ from shared.adapters.sheets.journal.new_rows import own_cells
 from shared.adapters.sheets.journal.rows import AppealRows
 from shared.adapters.sheets.journal.skipped import SkippedGuard
 from shared.adapters.sheets.journal.tools import Tools
-from shared.adapters.sheets.tables import AppealColumn
+from shared.adapters.sheets.tables import AppealColumn, TabUnusable
 from shared.domain import history
 from shared.domain.appeals import Appeal, Edit, edited, without_oldest
 from shared.domain.archive import FULL, cut
-from shared.ports import Refused, Unavailable, Written
+from shared.ports import NeedsRepair, Refused, Unavailable, Written
 
 
 class RowWrites:
@@ -51,10 +51,12 @@ class RowWrites:
             if effort.unguarded or _has_nothing_to_compare(found):
                 return await self._write_by_position(draft, effort)
             return await self._write_guarded(draft, effort)
+        except NeedsRepair:
+            raise
         except Unavailable as error:
             self._log.warning("write_unsure", appeal=after.id, error=str(error))
             effort.unsure = edit
-        except OutOfGrid:
+        except (OutOfGrid, NoSheet):
             pass
         except Refused as refusal:
             restores_head = place.head is None and not effort.unguarded
@@ -74,7 +76,7 @@ class RowWrites:
             return draft
         try:
             await self._archive.keep(draft.after, oldest)
-        except Refused as refusal:
+        except (Refused, TabUnusable) as refusal:
             self._log.error("archive_unusable", appeal=draft.after.id, error=str(refusal))
             return draft
         return replace(draft, after=without_oldest(draft.after, oldest), archived=oldest)
@@ -98,6 +100,8 @@ class RowWrites:
         echoes = [*layout.identity_areas(place.row), status, layout.titles()]
         try:
             committed = await self._book.write(batch.requests, echoes=echoes)
+        except NeedsRepair:
+            raise
         except Unavailable:
             effort.lost.append(Lost(row=place.row, cells=batch.cells, at=draft.edit.at))
             raise
