@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -60,16 +60,17 @@ class FakeClock:
 class FakeJournal:
     """`before_write` runs between the read and the write of the next change, as a person does who is faster.
 
-    `failing_writes`: so many of the next ones find the sheet out of reach. `slow`: others come between read and change.
+    `failing_writes`, `failing_opens`: so many of the next ones find the sheet out of reach. `slow`: others come between read and change.
     """
 
     def __init__(self) -> None:
         self.rows: dict[str, Appeal] = {}
         self.failing: BotError | None = None
         self.failing_writes = 0
+        self.failing_opens = 0
         self.slow = False
         self.full: set[str] = set()
-        self.before_write: list[Change] = []
+        self.before_write: list[Callable[[], None]] = []
         self.flagged: list[tuple[int, str]] = []
         self._tokens = (f"t{n:05d}" for n in itertools.count())
 
@@ -95,6 +96,8 @@ class FakeJournal:
             return None
         if row.chat != ids.chat_of(appeal_id):
             raise RowConfused("another Telegram ID")
+        if seen and seen.known_trace.token == row.known_trace.token:
+            row = seen  # people's edits leave the version as it is: the guard does not see them
         edit = change(row)
         if edit is None:
             return Written(appeal=row, changed=False)
@@ -105,7 +108,8 @@ class FakeJournal:
             self.failing_writes -= 1
             raise Unavailable("sheets: 503")
         status_before = row.status
-        self._interrupt(appeal_id)
+        while self.before_write:
+            self.before_write.pop(0)()
         after = edited(self.rows[appeal_id], edit, next(self._tokens))
         kept = self.rows[appeal_id].status != status_before
         if kept:
@@ -115,6 +119,9 @@ class FakeJournal:
 
     async def open(self, draft: NewAppeal) -> Written:
         self._fail()
+        if self.failing_opens:
+            self.failing_opens -= 1
+            raise Unavailable("sheets: 503")
         if draft.id in self.rows:
             return Written(appeal=self.rows[draft.id], changed=False)
         self.rows[draft.id] = opened(draft, next(self._tokens))
@@ -135,11 +142,12 @@ class FakeJournal:
     async def link(self, appeal_id: str) -> str | None:
         return f"https://docs.google.com/{appeal_id}" if appeal_id in self.rows else None
 
-    def person_sets(self, appeal_id: str, *, status: str | None = None, reply: str | None = None) -> None:
-        row = self.rows[appeal_id]
-        self.rows[appeal_id] = replace(
-            row, status=row.status if status is None else status, reply=row.reply if reply is None else reply
-        )
+    def person_sets(
+        self, appeal_id: str, *, status: str | None = None, reply: str | None = None, owner: str | None = None
+    ) -> None:
+        typed = {"status": status, "reply": reply, "owner": owner}
+        cells = {cell: text for cell, text in typed.items() if text is not None}
+        self.rows[appeal_id] = replace(self.rows[appeal_id], **cells)  # type: ignore[arg-type]
 
     def wiped(self, appeal_id: str) -> None:
         """A person emptied the technical cell."""
@@ -152,12 +160,6 @@ class FakeJournal:
     def _of(self, chat: int) -> list[Appeal]:
         mine = [row for row in self.rows.values() if ids.chat_of(row.id) == chat]
         return sorted(mine, key=lambda row: ids.opening_order(row.id), reverse=True)
-
-    def _interrupt(self, appeal_id: str) -> None:
-        while self.before_write:
-            edit = self.before_write.pop(0)(self.rows[appeal_id])
-            if edit and edit.status:
-                self.person_sets(appeal_id, status=edit.status.value)
 
     def _fail(self) -> None:
         if self.failing:

@@ -25,7 +25,7 @@ QUOTA_S = 61
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """`took_s`: until the last was answered, or the patience was over."""
+    """`took_s`: until the last was answered, or the patience was over. `stray_cells`: hit in rows of others."""
 
     sent: int
     observed: Observed
@@ -33,6 +33,7 @@ class Result:
     bytes_read: int
     cpu_s: float
     took_s: float
+    stray_cells: int
 
 
 class World:
@@ -62,6 +63,7 @@ class World:
         """Each chat writes once. `meanwhile` runs beside it until its event is set."""
         messages = traffic.spread(chats, over_s=over_s, name=name)
         bytes_before, cpu_before, began = self._bytes_read(), self.cpu_s(), time.monotonic()
+        logged_before = self.playground.control("GET", "logs?since=0")[-1]["seq"]
         with observing(self.playground) as observed, ExitStack() as stack:
             if meanwhile:
                 stack.enter_context(beside(meanwhile))
@@ -74,6 +76,7 @@ class World:
             bytes_read=self._bytes_read() - bytes_before,
             cpu_s=self.cpu_s() - cpu_before,
             took_s=time.monotonic() - began,
+            stray_cells=self._stray_cells(logged_before),
         )
 
     def cpu_s(self) -> float:
@@ -85,6 +88,10 @@ class World:
 
     def _pids(self) -> list[int]:
         return list(self.playground.control("GET", "info")["functions"]["telegram-webhook"]["pids"])
+
+    def _stray_cells(self, since: int) -> int:
+        logged = self.playground.control("GET", f"logs?since={since}")
+        return sum(int(line.get("strays", 0)) for line in logged if line.get("message") == "guard_missed")
 
     def _bytes_read(self) -> int:
         return int(self.playground.control("GET", "stats")["sheets"]["bytes_read"])

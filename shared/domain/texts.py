@@ -104,6 +104,11 @@ def resolved(number: str) -> str:
     return f"Обращение № {number} закрыто. Новый вопрос можно задать здесь."
 
 
+def moved_to_new(number: str) -> str:
+    """In the history of a closed appeal."""
+    return f"обращение закрыли, пока партнёр писал: вопрос перенесён в новое, № {number}"
+
+
 def notice(*, number: str, name: str, question: str, link: str) -> str:
     """For the specialists' chat."""
     return f"Ждёт ответа № {number}\n{name}: {question}\n{link}"

@@ -16,7 +16,7 @@ from shared.ports import Action, Answer, ChatGone, Outside, React, Refused, Say,
 from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_message, handed_over, to_specialist
 from shared.usecases.memory import Memory
-from shared.usecases.record import Record, answered_elsewhere, is_recorded, record, said
+from shared.usecases.record import Record, answered_elsewhere, is_recorded, record, said, waits_in_closed
 from shared.usecases.typing import typing
 
 SEEN = "👀"
@@ -32,6 +32,8 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     """What goes back in the webhook's answer; the assistant's text leaves by a call, after it was recorded."""
     newest = await outside.journal.newest(message.chat)
     if newest and is_recorded(outside, newest, message):
+        if _was_cut_off_in_closed(message, newest):
+            return await hand_over_message(outside, message, partner, None)
         return await _repeat(outside, memory, message, newest)
     if newest and newest.is_confused:
         outside.log.error("row_confused", appeal=newest.id)
@@ -52,7 +54,8 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     if written.appeal.known_trace.reply_to(message.update) is None:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if written.status_kept and written.appeal.is_with_people:
-        await outside.journal.change(written.appeal.id, lambda now: _dropped(outside, message, now))
+        seen = written.appeal
+        await outside.journal.change(seen.id, lambda now: _dropped(outside, message, now), seen=seen)
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if written.changed:
         await _send(outside, memory, message, written.appeal)
@@ -163,6 +166,12 @@ async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Ap
         return await handed_over(outside, Written(appeal=appeal, changed=False), message.chat)
     await _send(outside, memory, message, appeal)
     return None
+
+
+def _was_cut_off_in_closed(message: Message, appeal: Appeal) -> bool:
+    """Was the update recorded in a row that a person closed meanwhile, and no new appeal opened for it yet?"""
+    sent = appeal.known_trace.reply_to(message.update)
+    return waits_in_closed(appeal) and (sent is None or sent.under is Under.CANCEL)
 
 
 async def _send(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> None:

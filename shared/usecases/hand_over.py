@@ -52,7 +52,7 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
         line = said(outside, Author.BOT, texts.PRESSED_CALL)
         return to_specialist(outside, now, update=press.update, line=line, question=appeal.asked_last, told=True)
 
-    written = await outside.journal.change(appeal.id, change)
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
     if written is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
     answer = await handed_over(outside, written, press.chat)
@@ -63,7 +63,7 @@ async def handed_over(outside: Outside, written: Written, chat: int) -> Answer:
     """Tell the specialists, then the partner, in their chat whatever stands in the row. Also what a repetition gets."""
     appeal = written.appeal
     if written.status_kept:
-        again = await outside.journal.change(appeal.id, lambda now: _not_handed_over(outside, now))
+        again = await outside.journal.change(appeal.id, lambda now: _not_handed_over(outside, now), seen=appeal)
         appeal = again.appeal if again else appeal
     if appeal.is_resolved:
         return Say(chat=chat, text=texts.resolved(appeal.number))
@@ -93,11 +93,10 @@ def to_specialist(
 
 
 async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | None:
-    """«Отменить вызов», until a specialist acts."""
+    """«Отменить вызов», until a specialist acts: types a reply, puts a name beside it, or chooses a status."""
 
     def change(now: Appeal) -> Edit | None:
-        acted = now.known_status is not Status.HANDED_OVER or now.reply.strip() or now.owner.strip()
-        if is_recorded(outside, now, press) or acted:
+        if is_recorded(outside, now, press) or now.known_status is not Status.HANDED_OVER or _has_specialist(now):
             return None
         return Edit(
             at=outside.clock.local(),
@@ -108,29 +107,36 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | 
             trace=now.known_trace.saw(press.update, at=outside.clock.now()),
         )
 
-    written = await outside.journal.change(appeal.id, change)
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
     if beaten(outside, appeal, written, press):
         return None
-    taken_back = (
-        written and not written.status_kept and (written.changed or is_recorded(outside, written.appeal, press))
-    )
-    if written and written.status_kept:
-        written = await outside.journal.change(appeal.id, lambda now: _waits_still(outside, now, appeal))
+    # status, reply and owner may have been typed after the row was read: the write brings them back
+    too_late = written is not None and written.changed and (written.status_kept or _has_specialist(written.appeal))
+    taken_back = written and not too_late and (written.changed or is_recorded(outside, written.appeal, press))
+    if written and too_late:
+        seen = written.appeal
+        written = await outside.journal.change(seen.id, lambda now: _waits_still(outside, now, appeal), seen=seen)
     if written and written.appeal.is_resolved:
         return Say(chat=press.chat, text=texts.resolved(written.appeal.number))
     nobody_waits = taken_back or (written is not None and not written.appeal.is_with_people)
     return Say(chat=press.chat, text=texts.CALL_CANCELLED if nobody_waits else texts.CALL_TOO_LATE)
 
 
+def _has_specialist(appeal: Appeal) -> bool:
+    return bool(appeal.reply.strip() or appeal.owner.strip())
+
+
 def _waits_still(outside: Outside, now: Appeal, before: Appeal) -> Edit | None:
-    """A specialist was faster than the button: the question waits as it did."""
-    if not now.is_with_people or now.waiting_since != NOTHING:
+    """Return the edit that lets the question wait as it did *before* the button, which came too late."""
+    given_back = now.known_status is Status.ANSWERED and _has_specialist(now)
+    if now.waiting_since != NOTHING or not (now.is_with_people or given_back):
         return None
     at = outside.clock.local()
     line = said(outside, Author.BOT, texts.CANCEL_CAME_LATE)
     return Edit(
         at=at,
         lines=(line,),
+        status=Status.HANDED_OVER if given_back else None,
         question=before.question,
         waiting_since=before.waiting_since,
         trace=now.known_trace,

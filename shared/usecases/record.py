@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain import ids
+from shared.domain import ids, texts
 from shared.domain.access import Partner
-from shared.domain.appeals import UPDATED, Appeal, Change, NewAppeal
-from shared.domain.history import Line
+from shared.domain.appeals import NOTHING, UPDATED, Appeal, Change, Edit, NewAppeal
+from shared.domain.history import Author, Line
 from shared.domain.incoming import Message, Press
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Written
@@ -25,25 +25,54 @@ class Record:
 
 
 async def record(outside: Outside, wanted: Record, current: Appeal | None) -> Written:
-    """Nothing is lost when the row vanishes meanwhile. Raises Unavailable."""
-    if current is not None:
-        written = await _change(outside, current.id, wanted)
-        if written and (written.changed or is_recorded(outside, written.appeal, wanted.message)):
-            return written
+    """Write the change into the row *current*, as the journal gave it, or into a new row.
+
+    A new row is opened where the row vanished or was closed since it was read. Raises Unavailable.
+    """
+    if current is None:
+        return await _open(outside, wanted)
+    written = await _change(outside, current, wanted)
+    if written and waits_in_closed(written.appeal):
+        opened = await _open(outside, wanted)
+        await _release(outside, written.appeal, opened.appeal)
+        return opened
+    if written and (written.changed or is_recorded(outside, written.appeal, wanted.message)):
+        return written
     return await _open(outside, wanted)
 
 
-async def _change(outside: Outside, appeal_id: str, wanted: Record) -> Written | None:
+def waits_in_closed(appeal: Appeal) -> bool:
+    """Does a question wait for a specialist in a row that a person closed while the question was written?"""
+    return appeal.is_resolved and appeal.waiting_since != NOTHING
+
+
+async def _change(outside: Outside, current: Appeal, wanted: Record) -> Written | None:
     try:
         return await outside.journal.change(
-            appeal_id, lambda appeal: None if appeal.is_resolved else wanted.change(appeal)
+            current.id, lambda appeal: None if appeal.is_resolved else wanted.change(appeal), seen=current
         )
     except RowConfused:
-        outside.log.error("row_confused", appeal=appeal_id)
+        outside.log.error("row_confused", appeal=current.id)
         return None
     except Refused as error:
-        outside.log.error("row_refused", appeal=appeal_id, error=str(error))
+        outside.log.error("row_refused", appeal=current.id, error=str(error))
         return None
+
+
+async def _release(outside: Outside, closed: Appeal, opened: Appeal) -> None:
+    """Note in the *closed* row that its question waits in the *opened* one, and let nobody wait there."""
+
+    def change(now: Appeal) -> Edit | None:
+        if not waits_in_closed(now):
+            return None
+        line = said(outside, Author.BOT, texts.moved_to_new(opened.number))
+        at = outside.clock.local()
+        return Edit(at=at, lines=(line,), question=NOTHING, waiting_since=NOTHING, trace=now.known_trace)
+
+    try:
+        await outside.journal.change(closed.id, change, seen=closed)
+    except Refused as error:
+        outside.log.error("row_refused", appeal=closed.id, error=str(error))
 
 
 async def _open(outside: Outside, wanted: Record) -> Written:

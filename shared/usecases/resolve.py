@@ -29,11 +29,12 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
             trace=now.known_trace.saw(press.update, at=outside.clock.now()).noted(TOLD_RESOLVED, press.update),
         )
 
-    written = await outside.journal.change(appeal.id, change)
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
     if beaten(outside, appeal, written, press):
         return None
     if written and written.status_kept:
-        written = await outside.journal.change(appeal.id, lambda now: _still_open(outside, now))
+        seen = written.appeal
+        written = await outside.journal.change(appeal.id, lambda now: _still_open(outside, now), seen=seen)
     is_open = written is not None and not written.appeal.is_resolved
     return Say(chat=press.chat, text=texts.CALL_TOO_LATE if is_open else texts.resolved(appeal.number))
 

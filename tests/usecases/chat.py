@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from shared.domain.appeals import Appeal, Edit
+from shared.domain.appeals import Appeal
 from shared.domain.incoming import Message, Press
 from shared.domain.promotions import Promotion, PromotionStatus
 from shared.domain.status import Status
@@ -94,13 +95,13 @@ class Chat:
         await self.event({"kind": "appeals.edited", "appeals": [row], "published": self.world.clock.now()})
         return self.world.messenger.to(self.chat)[before:]
 
-    def person_acts_before_the_write(self, status: Status) -> None:
-        """Between the next change's read and its write."""
-
-        def chosen(appeal: Appeal) -> Edit:
-            return Edit(at=self.world.clock.local(), status=status, trace=appeal.known_trace)
-
-        self.world.journal.before_write.append(chosen)
+    async def person_acts_before_the_write(
+        self, status: Status | str | None = None, *, reply: str | None = None, owner: str | None = None
+    ) -> None:
+        """Between the next change's read and its write a person types into the newest row."""
+        row = (await self.appeal()).id
+        sets = partial(self.world.journal.person_sets, row, status=status, reply=reply, owner=owner)
+        self.world.journal.before_write.append(sets)
 
     async def event(self, event: dict[str, object]) -> None:
         await handle_event(self.world.outside(), self.events_memory, event)

@@ -102,7 +102,7 @@ async def test_solved_while_a_person_resolves_is_answered() -> None:
     await chat.say("Позовите менеджера")
     await chat.person(reply="Готово")
     appeal = await chat.appeal()
-    chat.person_acts_before_the_write(Status.RESOLVED)
+    await chat.person_acts_before_the_write(Status.RESOLVED)
     assert await chat.press(f"solved:{appeal.id}") == texts.resolved(appeal.number)
 
 
@@ -112,7 +112,7 @@ async def test_solved_while_a_person_hands_it_on_stays_open() -> None:
     await chat.say("Позовите менеджера")
     await chat.person(reply="Готово")
     appeal_id = (await chat.appeal()).id
-    chat.person_acts_before_the_write(Status.HANDED_OVER)
+    await chat.person_acts_before_the_write(Status.HANDED_OVER)
     assert await chat.press(f"solved:{appeal_id}") == texts.CALL_TOO_LATE
     appeal = await chat.appeal()
     assert (appeal.status, appeal.waiting_since) == (Status.HANDED_OVER, "2026-11-22 14:03:00")

@@ -50,7 +50,7 @@ async def test_a_cancellation_that_a_specialist_outruns() -> None:
     chat = Chat()
     await chat.say("Позовите менеджера")
     before = await chat.appeal()
-    chat.person_acts_before_the_write(Status.IN_WORK)
+    await chat.person_acts_before_the_write(Status.IN_WORK)
     assert await chat.press(f"cancel:{before.id}") == texts.CALL_TOO_LATE
     now = await chat.appeal()
     assert (now.status, now.question, now.waiting_since) == (Status.IN_WORK, before.question, before.waiting_since)

@@ -22,6 +22,11 @@ class Place:
     head: str | None
     with_history: bool
 
+    def after(self, written: Appeal) -> Place:
+        """Return the place of the row once *written* has been committed there."""
+        trace = written.known_trace
+        return replace(self, trace_cell=trace.written(), head=trace.head)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:

@@ -94,7 +94,7 @@ class SheetJournal:
 
     async def _change(self, appeal_id: str, change: Change, seen: Appeal | None) -> Written | None:
         """Other rows are mended between two turns: their own turn may be waiting for this one."""
-        effort = Effort(at_hand=self._as_given(seen))
+        effort = Effort(at_hand=self._as_given(seen) if seen else None)
         while effort.tries < ATTEMPTS:
             await self._put_back.settle(appeal_id)
             async with self._turns.of(appeal_id):
@@ -126,6 +126,7 @@ class SheetJournal:
                 continue
             written = await self._writes.write(found, edit, effort)
             if written:
+                self._given[written.appeal] = found.place.after(written.appeal)
                 return Ended(written=written)
             if effort.damage:
                 return None
@@ -196,10 +197,10 @@ class SheetJournal:
         self._given[found.appeal] = found.place
         return found.appeal
 
-    def _as_given(self, appeal: Appeal | None) -> Found | None:
-        """The row that this journal gave, and where it stood."""
-        place = self._given.get(appeal) if appeal else None
-        return Found(appeal=appeal, place=place) if appeal and place else None
+    def _as_given(self, appeal: Appeal) -> Found | None:
+        """Return the row that this journal gave, or None where a later read has seen it elsewhere."""
+        place = self._given.get(appeal)
+        return Found(appeal=appeal, place=place) if place and self._rows.still_at(appeal.id, place) else None
 
 
 def _as_it_turned_out(row: Appeal, wanted: Edit | None) -> Written:

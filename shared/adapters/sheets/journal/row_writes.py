@@ -12,7 +12,7 @@ from shared.adapters.sheets.journal.by_position import ByPosition, Landed
 from shared.adapters.sheets.journal.effort import Effort, Lost
 from shared.adapters.sheets.journal.found import Found
 from shared.adapters.sheets.journal.guard import Cell, Strayed
-from shared.adapters.sheets.journal.guarded_batch import Draft, composed
+from shared.adapters.sheets.journal.guarded_batch import Draft, Readback, composed
 from shared.adapters.sheets.journal.new_rows import own_cells
 from shared.adapters.sheets.journal.rows import AppealRows
 from shared.adapters.sheets.journal.skipped import SkippedGuard
@@ -96,28 +96,27 @@ class RowWrites:
     async def _write_guarded(self, draft: Draft, effort: Effort) -> Written | None:
         place, layout = draft.found.place, draft.found.place.layout
         batch = composed(draft, new_head=self._new_head(draft))
-        status = layout.cell_area(place.row, AppealColumn.STATUS)
-        echoes = [*layout.identity_areas(place.row), status, layout.titles()]
         try:
-            committed = await self._book.write(batch.requests, echoes=echoes)
+            committed = await self._book.write(batch.requests, echoes=Readback.areas(place))
         except NeedsRepair:
             raise
         except Unavailable:
             effort.lost.append(Lost(row=place.row, cells=batch.cells, at=draft.edit.at))
             raise
-        outcome = batch.outcome(committed.replies)
+        outcome, readback = batch.outcome(committed.replies), Readback.of(place, committed.echoes)
         if outcome.guarded:
-            moved = layout.moved(committed.echoes[3])
+            moved = layout.moved(readback.titles)
             astray = [cell for cell in outcome.hit if cell.column in moved]
             if astray:
                 await self._take_back(draft, astray)
-            written = await self._finish(draft, [*outcome.missed, *astray], effort)
-            return written if moved or not written else _with_status(written, committed.echoes[2][0][0], draft)
+            chosen = [cell for cell in outcome.missed if not moved and readback.changes_status(cell)]
+            missed = [cell for cell in outcome.missed if cell not in chosen]
+            written = await self._finish(draft, [*missed, *astray], effort, status_kept=bool(chosen))
+            return written if moved or not written else readback.applied_to(written, draft)
         effort.missed.add(place)
         self._log.info("guard_missed", appeal=draft.after.id, strays=len(outcome.strays))
         if outcome.strays:
-            victim = committed.echoes[0][0][0]
-            effort.damage.append(Strayed(victim=victim, row=place.row, cells=outcome.strays))
+            effort.damage.append(Strayed(victim=readback.id, row=place.row, cells=outcome.strays))
         return None
 
     async def _take_back(self, draft: Draft, astray: Sequence[Cell]) -> None:
@@ -133,14 +132,16 @@ class RowWrites:
             return None
         return history.head(number=draft.after.number, at=draft.edit.at, token=self._token())
 
-    async def _finish(self, draft: Draft, missed: Sequence[Cell], effort: Effort) -> Written | None:
+    async def _finish(
+        self, draft: Draft, missed: Sequence[Cell], effort: Effort, *, status_kept: bool
+    ) -> Written | None:
         """The guard hit, so the write counts. None: its line does not stand in the history yet."""
         kept = await self._complete(draft, missed, effort)
         if draft.found.place.head is None:
             self._log.warning("head_restored", appeal=draft.after.id, written=AppealColumn.HISTORY not in kept)
         if AppealColumn.HISTORY in kept:
             return None
-        return Written(appeal=draft.after, changed=True, status_kept=AppealColumn.STATUS in kept)
+        return Written(appeal=draft.after, changed=True, status_kept=status_kept or AppealColumn.STATUS in kept)
 
     async def _complete(self, draft: Draft, missed: Sequence[Cell], effort: Effort) -> set[AppealColumn]:
         """Cells that were empty, and those that the guard did not see, by position.
@@ -192,13 +193,6 @@ class RowWrites:
         if met:
             self._log.error("row_overwritten", appeal=met.victim, by=after.id, columns=met.columns)
             effort.damage.append(met)
-
-
-def _with_status(written: Written, stands: str, draft: Draft) -> Written:
-    """A write that leaves the status alone cannot miss it: its echo tells what a person has chosen meanwhile."""
-    if stands == draft.after.status or draft.after.status != draft.found.appeal.status:
-        return written
-    return replace(written, appeal=replace(written.appeal, status=stands), status_kept=True)
 
 
 def _has_nothing_to_compare(found: Found) -> bool:

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from shared.adapters.sheets.calls.refusals import NoSheet, OutOfGrid
 from shared.adapters.sheets.calls.transport import Grid
 from shared.adapters.sheets.calls.workbook import Workbook
-from shared.adapters.sheets.journal.found import Found, each_of, found_in, freshness
+from shared.adapters.sheets.journal.found import Found, Place, each_of, found_in, freshness
 from shared.adapters.sheets.journal.index import FIRST_ROW, Index
 from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn, columns_of, find_tab, header_area, titles_of
@@ -49,6 +49,10 @@ class AppealRows:
         """The chat's appeals, newest first, those of other instances among them."""
         await self.newest(chat, with_history=False)
         return self._index.ids_of(chat)
+
+    def still_at(self, appeal_id: str, place: Place) -> bool:
+        """Does the newest read, of whatever row, leave the appeal's row and the columns where *place* has them?"""
+        return place.layout == self._layout and place.row in self._index.rows_of(appeal_id)
 
     async def stands(self, appeal_id: str) -> bool:
         """Is the id in the id column, below the rows that are known? One read; False also when the column moved."""
