@@ -60,7 +60,8 @@ class FakeClock:
 class FakeJournal:
     """`before_write` runs between the read and the write of the next change, as a person does who is faster.
 
-    `failing_writes`, `failing_opens`: so many of the next ones find the sheet out of reach. `slow`: others come between read and change.
+    `failing_writes`, `failing_opens`: so many of the next ones find the sheet out of reach.
+    `slow`: others come between read and change.
     """
 
     def __init__(self) -> None:
