@@ -19,6 +19,11 @@ class Index:
         self._last_row = FIRST_ROW - 1
         self._last_id: str | None = None
         self._rebuilt_from: Grid | None = None
+        self._rows_moved = False
+
+    def has_at(self, appeal_id: str, row: int) -> bool:
+        """Did the newest read, of whatever row, leave the appeal in that row?"""
+        return not self._rows_moved and row in self.rows_of(appeal_id)
 
     @property
     def tail_row(self) -> int:
@@ -46,6 +51,7 @@ class Index:
             fits = first_row < self._last_row
         new = [(row, one) for row, one in enumerate(found, start=first_row) if row > self._last_row and one]
         if not fits or (self._last_id is not None and any(one in self._rows for _, one in new)):
+            self._rows_moved = True  # until the whole column is read, no known row can be trusted
             return False
         for row, appeal_id in new:
             self._last_row, self._last_id = row, appeal_id
@@ -60,6 +66,7 @@ class Index:
         self._rows.clear()
         self._of_chat.clear()
         self._last_row, self._last_id = FIRST_ROW - 1, None
+        self._rows_moved = False
         self.follow(FIRST_ROW, column)
 
     def _add(self, appeal_id: str, row: int) -> None:

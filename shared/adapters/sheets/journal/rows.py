@@ -51,8 +51,8 @@ class AppealRows:
         return self._index.ids_of(chat)
 
     def still_at(self, appeal_id: str, place: Place) -> bool:
-        """Does the newest read, of whatever row, leave the appeal's row and the columns where *place* has them?"""
-        return place.layout == self._layout and place.row in self._index.rows_of(appeal_id)
+        """Did the newest read, of whatever row, leave the appeal's row and the columns where *place* has them?"""
+        return place.layout == self._layout and self._index.has_at(appeal_id, place.row)
 
     async def stands(self, appeal_id: str) -> bool:
         """Is the id in the id column, below the rows that are known? One read; False also when the column moved."""
