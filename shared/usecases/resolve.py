@@ -7,7 +7,7 @@ from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
 from shared.domain.history import Author
 from shared.domain.incoming import Press
 from shared.domain.status import Status
-from shared.ports import Answer, ChatGone, Outside, Say
+from shared.ports import Answer, ChatGone, Outside, Say, Written
 from shared.usecases.memory import Memory
 from shared.usecases.record import beaten, is_recorded, said
 
@@ -33,8 +33,7 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
     if beaten(outside, appeal, written, press):
         return None
     if written and written.status_kept:
-        seen = written.appeal
-        written = await outside.journal.change(appeal.id, lambda now: _still_open(outside, now), seen=seen)
+        written = await _reopen(outside, written.appeal, appeal)
     is_open = written is not None and not written.appeal.is_resolved
     return Say(chat=press.chat, text=texts.CALL_TOO_LATE if is_open else texts.resolved(appeal.number))
 
@@ -48,7 +47,7 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
     if appeal.is_resolved == told:
         return
     if not appeal.is_resolved:
-        await outside.journal.change(appeal.id, lambda now: _still_open(outside, now), seen=appeal)
+        await _reopen(outside, appeal, appeal)
         return
     await memory.unrecorded.once(this, lambda: _tell(outside, appeal))
 
@@ -62,7 +61,9 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
             trace=now.known_trace.noted(TOLD_RESOLVED, outside.clock.local().isoformat()),
         )
 
-    await outside.journal.change(appeal.id, change, seen=appeal)
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
+    if written and written.status_kept:
+        await _reopen(outside, written.appeal, appeal)
     memory.unrecorded.recorded(this)
 
 
@@ -73,14 +74,23 @@ async def _tell(outside: Outside, appeal: Appeal) -> None:
         outside.log.info("partner_gone", appeal=appeal.id)
 
 
-def _still_open(outside: Outside, now: Appeal) -> Edit | None:
-    """A person's status stands; what was noted for the closing goes, and who was handed over waits."""
-    if now.is_resolved or TOLD_RESOLVED not in now.known_trace.delivered:
-        return None
-    at = outside.clock.local()
-    waits = now.known_status is Status.HANDED_OVER and now.waiting_since == NOTHING
-    return Edit(
-        at=at,
-        waiting_since=at.strftime(UPDATED) if waits else None,
-        trace=now.known_trace.without(TOLD_RESOLVED),
-    )
+async def _reopen(outside: Outside, seen: Appeal, before: Appeal) -> Written | None:
+    """Undo what was noted for the closing: a person chose another status, which is kept.
+
+    The question waits as it did in *before*; one that was handed over anew waits from now.
+    """
+
+    def change(now: Appeal) -> Edit | None:
+        if now.is_resolved or TOLD_RESOLVED not in now.known_trace.delivered:
+            return None
+        at = outside.clock.local()
+        waited = now.waiting_since == NOTHING and before.waiting_since != NOTHING
+        starts = now.waiting_since == NOTHING and now.known_status is Status.HANDED_OVER
+        return Edit(
+            at=at,
+            question=before.question if waited else None,
+            waiting_since=before.waiting_since if waited else at.strftime(UPDATED) if starts else None,
+            trace=now.known_trace.without(TOLD_RESOLVED),
+        )
+
+    return await outside.journal.change(seen.id, change, seen=seen)
