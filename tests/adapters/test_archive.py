@@ -154,6 +154,21 @@ async def test_what_a_person_adds_meanwhile_is_not_cut_away(sheets: Sheets) -> N
     assert numbers(row["Текст обращений"]) + older == list(range(15, -1, -1))
 
 
+async def test_a_letter_that_a_person_corrects_meanwhile_is_not_cut_away(sheets: Sheets) -> None:
+    """The oldest lines are as long as before and differ in case only: they are not the ones that were archived."""
+    journal = sheets.journal()
+    await talk(sheets, journal, 11)
+    [row] = await sheets.rows()
+    head, _, below = row["Текст обращений"].partition("\n")
+    corrected = f"{head}\n{below.replace('я', 'Я')}"
+    cell = f"Обращения!E{row['row']}"
+    sheets.meanwhile("*:batchUpdate*appendCells*", spreadsheet=APPEALS, range=cell, values=[[corrected]])
+    await say(sheets, journal, 11)
+    [row] = await sheets.rows()
+    assert numbers(row["Текст обращений"]) == list(range(11, -1, -1))
+    assert row["Текст обращений"].endswith("Я")
+
+
 async def test_emoji_are_two_characters_for_a_cell(sheets: Sheets) -> None:
     """Google counts UTF-16 units: a history of emoji is full at half as many signs."""
     journal = sheets.journal()
