@@ -8,7 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit lint types layers browser bench sheets-setup sheets-check sheets-probe clean
+.PHONY: help run test unit lint types layers browser bench mutants sheets-setup sheets-check sheets-probe clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -47,6 +47,12 @@ $(READY): requirements.txt requirements-dev.txt
 
 bench: $(READY) ## measure what is claimed; prints it beside what it is compared with
 	$(BIN)/python -m bench
+
+SEED ?= 1
+COUNT ?= 40
+mutants: $(READY) ## take code back line by line (named lines, then COUNT drawn with SEED): each time a test must fail
+	@named=0; $(BIN)/python -m bench.mutants named || named=1; \
+	  $(BIN)/python -m bench.mutants drawn --seed $(SEED) --count $(COUNT) && exit $$named
 
 sheets-setup: $(READY) ## make what the three workbooks lack (those of .env, else a running playground's); twice changes nothing
 	@$(BIN)/python -m ops.sheets_setup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -68,25 +69,22 @@ def nearest_first(root: Path, change: Change) -> list[str]:
 def _outcome(copy: Path, files: list[str], limit_s: float) -> Outcome:
     hang = ("-o", f"faulthandler_timeout={A_TEST_S}", "-o", "faulthandler_exit_on_timeout=true")
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *hang]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*command, *files], cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
-    )
-    try:
-        printed, _ = process.communicate(timeout=limit_s)
-    except subprocess.TimeoutExpired:
-        return Outcome(fate=Fate.UNDECIDED)
-    finally:
-        _end(process)
+    ) as process:
+        try:
+            printed, _ = process.communicate(timeout=limit_s)
+        except subprocess.TimeoutExpired:
+            return Outcome(fate=Fate.UNDECIDED)
+        finally:
+            _end(process)
     return _read(process.returncode, printed)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End pytest and the processes that its tests started."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    process.wait()
 
 
 def _read(code: int, printed: bytes) -> Outcome:
