@@ -20,7 +20,7 @@ FOLDERS = ("domain", "usecases", "adapters", "contract", "functions")
 A_TEST_S = 90
 """A single test that takes longer hangs: the longest of them takes a tenth of it."""
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".playground", ".hypothesis")
-_FAILED = re.compile(rb"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_FAILED = re.compile(rb"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 _HANGING = re.compile(rb'File "[^"]*/(tests/[^"]+)", line \d+ in (test_\w+)')
 
 

@@ -49,7 +49,8 @@ async def test_a_call_that_comes_again_after_it_was_taken_back() -> None:
     await chat.update(call)
     await chat.press(f"cancel:{(await chat.appeal()).id}")
     before = await chat.appeal()
-    await chat.update(call, memory=chat.world.memory())
+    chat.last = call
+    await chat.again(on_new_instance=True)
     now = await chat.appeal()
     assert (now.status, now.history) == (Status.ANSWERED, before.history)
 
@@ -61,6 +62,7 @@ async def test_a_cancellation_that_comes_again_after_another_call() -> None:
     await chat.update(cancel)
     await chat.say("Позовите менеджера")
     before = await chat.appeal()
-    await chat.update(cancel, memory=chat.world.memory())
+    chat.last = cancel
+    await chat.again(on_new_instance=True)
     now = await chat.appeal()
     assert (now.status, now.history) == (Status.HANDED_OVER, before.history)
