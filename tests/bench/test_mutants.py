@@ -70,11 +70,11 @@ def test_every_named_change_fits_the_code() -> None:
 def test_a_named_change_that_fits_no_more_is_an_error(tree: Tree) -> None:
     """Gone from its file, or there twice: the table says so."""
     root = tree("a = 1\nb = 1\n")
-    table = root / "named.toml"
+    table = root / "some.toml"
     for text in ("c = 1", "= 1"):
         table.write_text(f'[[change]]\nbreaks = "x"\nfile = "shared/domain/half.py"\ntext = "{text}"\nbecomes = ""\n')
         with pytest.raises(NotFound):
-            named(root, table)
+            named(root, root)
 
 
 def test_every_kind_of_change_is_drawn(tree: Tree) -> None:
