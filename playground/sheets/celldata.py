@@ -8,6 +8,7 @@ from typing import Any
 from playground.sheets import display
 from playground.sheets.bodies import not_emulated
 from playground.sheets.colours import default_format, drawn, normal
+from playground.sheets.conditional_formats import format_at, layered
 from playground.sheets.entered import ERRORS
 from playground.sheets.errors import RequestError
 from playground.sheets.formulas.grammar import shown_formula, stored_formula
@@ -40,8 +41,10 @@ def as_json(sheet: Sheet, cell: Cell, row: int, column: int, mask: Mask | None) 
         _add_values(data, sheet, cell, row, column, mask)
     if cell.format:
         data["userEnteredFormat"] = cell.format
-    if (cell.format or cell.value is not None) and asks(mask, "effectiveFormat"):
-        data["effectiveFormat"] = _effective_format(sheet, cell, row, column)
+    if asks(mask, "effectiveFormat"):
+        by_rules = format_at(sheet, row, column) if sheet.conditional else {}
+        if cell.format or cell.value is not None or by_rules:
+            data["effectiveFormat"] = layered(_effective_format(sheet, cell, row, column), by_rules)
     if cell.note:
         data["note"] = cell.note
     if cell.runs:
@@ -80,18 +83,7 @@ def _effective_format(sheet: Sheet, cell: Cell, row: int, column: int) -> Json:
     if value is not None:
         centred = isinstance(value, bool | ErrorValue)
         base["horizontalAlignment"] = "CENTER" if centred else "LEFT" if isinstance(value, str) else "RIGHT"
-    return _merged(base, cell.format or {})
-
-
-def _merged(base: Json, over: Json) -> Json:
-    result = dict(base)
-    for name, value in over.items():
-        inner = result.get(name)
-        if isinstance(inner, dict) and isinstance(value, dict) and "olor" not in name:
-            result[name] = _merged(inner, value)
-        else:
-            result[name] = value
-    return result
+    return layered(base, cell.format or {})
 
 
 def updated(sheet: Sheet, cell: Cell, data: Json, mask: Mask) -> Cell:

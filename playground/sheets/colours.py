@@ -44,9 +44,13 @@ def to_hex(colour: Json) -> str:
     return "#" + "".join(f"{round(colour.get(name, 0) * 255):02x}" for name in ("red", "green", "blue"))
 
 
+# of one level, added before the fraction is cut off: clients send a level in single precision, or in four decimals
+_TOLERANCE = 0.02
+
+
 def _part(value: float) -> float | int:
     """One part as Google keeps it: a whole number of 255ths, in single precision."""
-    bits = min(max(math.floor(value * 255 + 1e-6), 0), 255)
+    bits = min(max(math.floor(value * 255 + _TOLERANCE), 0), 255)
     if bits in (0, 255):
         return bits // 255
     single: float = struct.unpack("f", struct.pack("f", bits / 255))[0]
@@ -59,14 +63,17 @@ def _kept(colour: Json) -> Json:
 
 
 def normal(value: Any) -> Any:
-    """A format, property or rule with every colour in both of its spellings."""
+    """A format, property or rule with every colour in both of its spellings.
+
+    A style that names neither a theme colour nor an RGB colour is no colour.
+    """
     if isinstance(value, list | tuple):
         return [normal(item) for item in value]
     if not isinstance(value, dict):
         return value
-    result = {name: normal(inner) for name, inner in value.items() if name not in _NAMES}
+    result = {name: normal(inner) for name, inner in value.items() if name.removesuffix("Style") not in _NAMES}
     for name in _NAMES:
-        style = value.get(f"{name}Style")
+        style = value.get(f"{name}Style") or None
         if style and "themeColor" in style:
             result[name] = of_hex(_THEME.get(style["themeColor"], "000000"))
             result[f"{name}Style"] = {"themeColor": style["themeColor"]}

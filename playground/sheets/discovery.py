@@ -54,14 +54,15 @@ class Discovery:
         return sorted(found, key=lambda method: -len(method.path.pattern))
 
     def match(self, verb: str, raw_path: str) -> tuple[Method, dict[str, str]] | None:
-        """The method of a percent-encoded path such as `/v4/spreadsheets/ID/values/A1%3AB2`, and what its path says."""
+        """Return the method of a percent-encoded path such as `/v4/spreadsheets/ID/values/A1%3AB2`, and what it says.
+
+        One slash at the end is ignored; None for an unknown path.
+        """
+        path = raw_path.removesuffix("/")
         for method in self.methods:
-            if method.verb == verb and (found := method.path.fullmatch(raw_path)):
+            if method.verb == verb and (found := method.path.fullmatch(path)):
                 return method, {name: unquote(value) for name, value in found.groupdict().items()}
         return None
-
-    def known_path(self, raw_path: str) -> bool:
-        return any(method.path.fullmatch(raw_path) for method in self.methods)
 
 
 def _methods(resource: Schema) -> list[Method]:

@@ -171,13 +171,13 @@ class Drive:
         return _json({"kind": "drive#commentList", "comments": kept})
 
     def _upload(self, verb: str, path: str, query: dict[str, str], body: bytes, account: str) -> Answer:
-        """gspread's `import_csv`: the first tab becomes the file's content, all others go."""
+        """gspread's `import_csv`: one tab, named after the file, holds the content; all others go."""
         if verb not in {"PUT", "PATCH"} or query.get("uploadType") != "media":
             raise not_emulated(f"{verb} {path}")
         book = self._open(path.rpartition("/")[2], account, writes=True)
         rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
-        width = max((len(row) for row in rows), default=1)
-        sheet = Sheet(book, 0, book.sheets[0].title, max(len(rows), 1), max(width, 1))
+        width = max((len(row) for row in rows), default=0)
+        sheet = Sheet(book, 0, book.title, max(len(rows), 1000), max(width, 26))
         book.set("sheets", (sheet,))
         for index, row in enumerate(rows):
             for column, text in enumerate(row):

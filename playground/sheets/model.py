@@ -222,7 +222,10 @@ class Spreadsheet:
         return next((sheet for sheet in self.sheets if sheet.title.casefold() == folded), None)
 
     def box(self, raw: Json) -> tuple[Sheet, Box]:
-        """Sheet and bounded rectangle of a GridRange; RequestError when it is not on the grid."""
+        """Return the sheet and the rectangle of a GridRange, its end cut to the grid.
+
+        RequestError when it begins beyond the grid.
+        """
         wanted = GridRange.of(raw)
         sheet = self.sheet(wanted.sheet_id)
         top, left = wanted.top or 0, wanted.left or 0
@@ -230,17 +233,18 @@ class Spreadsheet:
         right = sheet.column_count if wanted.right is None else wanted.right
         if min(top, left) < 0 or bottom < top or right < left:
             raise RequestError(f"Invalid GridRange: {_reversed(wanted)}")
-        if (
-            bottom > sheet.row_count
-            or right > sheet.column_count
-            or top >= sheet.row_count
-            or left >= len(sheet.columns)
-        ):
+        if top >= sheet.row_count or left >= sheet.column_count:
             shown = a1.written(sheet.title, top, max(bottom, top + 1), left, max(right, left + 1))
             raise RequestError(
                 f"Range ({shown}) exceeds grid limits. Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
             )
-        return sheet, Box(top, bottom, left, right)
+        return sheet, Box(top, min(bottom, sheet.row_count), left, min(right, sheet.column_count))
+
+    def cut(self, raw: Json) -> Json:
+        """Return a GridRange as Google keeps it: ends beyond the grid are cut to it. Raises as `box`."""
+        sheet, _ = self.box(raw)
+        ends = {"endRowIndex": sheet.row_count, "endColumnIndex": sheet.column_count}
+        return {name: min(value, ends.get(name, value)) for name, value in raw.items()}
 
     def check_size(self, added: int) -> None:
         """RequestError when so many more cells would be too many."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from playground.sheets.celldata import as_json, tidy_rows
 from playground.sheets.colours import default_format, theme
+from playground.sheets.conditional_formats import boxes
 from playground.sheets.masks import Mask, asks, below
 from playground.sheets.metadata import Metadata, Places
 from playground.sheets.metadata import as_json as metadata_json
 from playground.sheets.model import Json, Row, Sheet, Spreadsheet
+from playground.sheets.protection import may_edit
 from playground.sheets.ranges import Box
 
 Place = tuple[Sheet, Box]
@@ -99,16 +101,11 @@ def _sheet(sheet: Sheet, boxes: list[Box] | None, grid: bool, mask: Mask | None,
 def protected_json(sheet: Sheet, raw: Json) -> Json:
     """A protected range for whoever asks."""
     shown = {name: value for name, value in raw.items() if name != "editors"}
-    allowed = _may_edit(sheet.book, raw)
+    allowed = may_edit(sheet.book, raw)
     shown["requestingUserCanEdit"] = allowed
-    if allowed and not raw.get("warningOnly") and "editors" in raw:
+    if allowed and "editors" in raw:
         shown["editors"] = raw["editors"]
     return shown
-
-
-def _may_edit(book: Spreadsheet, raw: Json) -> bool:
-    actor = book.actor
-    return bool(raw.get("warningOnly") or not actor or actor == book.owner or actor in raw["editors"].get("users", []))
 
 
 def grid_data(sheet: Sheet, box: Box, mask: Mask | None, anchors: Places) -> Json:
@@ -120,7 +117,7 @@ def grid_data(sheet: Sheet, box: Box, mask: Mask | None, anchors: Places) -> Jso
         data["startColumn"] = box.left
     if asks(mask, "rowData"):
         inner = below(mask, "rowData", "values")
-        rows = tidy_rows([_row(sheet, index, box, inner) for index in range(box.top, _last(sheet, box))])
+        rows = tidy_rows([_row(sheet, index, box, inner) for index in range(box.top, _last(sheet, box, inner))])
         if rows:
             data["rowData"] = rows
     bound = _bound(sheet, anchors)
@@ -140,9 +137,14 @@ def grid_data(sheet: Sheet, box: Box, mask: Mask | None, anchors: Places) -> Jso
     return data
 
 
-def _last(sheet: Sheet, box: Box) -> int:
-    formatted = any(column.blank.format or column.blank.validation for column in sheet.columns[box.left : box.right])
-    return box.bottom if formatted else min(box.bottom, len(sheet.rows))
+def _last(sheet: Sheet, box: Box, mask: Mask | None) -> int:
+    """The row below which no cell of the rectangle shows anything."""
+    if any(column.blank.format or column.blank.validation for column in sheet.columns[box.left : box.right]):
+        return box.bottom
+    coloured = asks(mask, "effectiveFormat") and any(
+        area.meets(box) for rule in sheet.conditional for area in boxes(sheet, rule)
+    )
+    return box.bottom if coloured else min(box.bottom, len(sheet.rows))
 
 
 def _row(sheet: Sheet, index: int, box: Box, mask: Mask | None) -> Json:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from playground.sheets import condition_shape
 from playground.sheets.colours import normal
-from playground.sheets.conditions import Place, holds
 from playground.sheets.errors import RequestError
 from playground.sheets.model import Json, Sheet, Spreadsheet
-from playground.sheets.ranges import GridRange
-
-_RELATIVE_COLUMN = re.compile(r"(?<![$\w\"'])[A-Za-z]{1,3}\$?\d|(?<![$\w])[A-Za-z]{1,3}:|COLUMN\(", re.IGNORECASE)
 
 
 def add(book: Spreadsheet, content: Json) -> None:
@@ -35,7 +29,7 @@ def _checked(book: Spreadsheet, raw: Json) -> tuple[Sheet, Json]:
         condition_shape.check(raw["booleanRule"]["condition"], validation=False)
     elif "gradientRule" not in raw:
         raise RequestError("A conditional format rule must have a boolean rule or a gradient rule.")
-    return sheets[0], normal(raw)
+    return sheets[0], {**normal(raw), "ranges": [book.cut(one) for one in ranges]}
 
 
 def _at(sheet: Sheet, content: Json) -> int:
@@ -73,40 +67,6 @@ def delete(book: Spreadsheet, content: Json) -> Json:
     rule = sheet.conditional[index]
     sheet.set("conditional", sheet.conditional[:index] + sheet.conditional[index + 1 :])
     return {"rule": rule}
-
-
-def row_background(sheet: Sheet, row: int, width: int) -> Json | None:
-    """The colour that the rules give the row's first coloured cell; None when there is none."""
-    found: tuple[int, Json] | None = None
-    for rule in sheet.conditional:
-        colour: Json | None = rule.get("booleanRule", {}).get("format", {}).get("backgroundColor")
-        if colour is None:
-            continue
-        column = _first_held(sheet, row, width, rule)
-        if column is not None and (found is None or column < found[0]):
-            found = (column, colour)
-    return None if found is None else found[1]
-
-
-def _first_held(sheet: Sheet, row: int, width: int, rule: Json) -> int | None:
-    """The first column of the row in which the rule holds."""
-    condition = rule["booleanRule"]["condition"]
-    for raw in rule["ranges"]:
-        box = GridRange.of(raw).box(sheet.row_count, sheet.column_count)
-        if not box.top <= row < box.bottom:
-            continue
-        last = min(box.right, width)
-        if _same_in_all_columns(condition):
-            last = min(last, box.left + 1)
-        for column in range(box.left, last):
-            if holds(Place(sheet, row, column, (box.top, box.left)), condition):
-                return column
-    return None
-
-
-def _same_in_all_columns(condition: Json) -> bool:
-    text = condition["values"][0].get("userEnteredValue", "") if condition.get("values") else ""
-    return bool(condition.get("type") == "CUSTOM_FORMULA" and not _RELATIVE_COLUMN.search(text))
 
 
 HANDLERS = {

@@ -17,7 +17,8 @@ def add(book: Spreadsheet, content: Json) -> Json:
         raise RequestError(f"A banded range with ID {band_id} already exists.")
     if any(book.box(band["range"])[1].meets(box) for band in sheet.banding):
         raise RequestError("You cannot add alternating background colors to a range that already has them.")
-    band = {**normal(raw), "bandedRangeId": band_id if band_id is not None else book.new_id(taken)}
+    kept = {**normal(raw), "range": book.cut(raw.get("range", {}))}
+    band = {**kept, "bandedRangeId": band_id if band_id is not None else book.new_id(taken)}
     sheet.set("banding", (*sheet.banding, band))
     return {"bandedRange": band}
 
@@ -36,7 +37,7 @@ def update(book: Spreadsheet, content: Json) -> None:
     sheet, place = _place(book, raw.get("bandedRangeId", 0))
     old = sheet.banding[place]
     band = {**normal(changed(old, raw, mask)), "bandedRangeId": old["bandedRangeId"]}
-    book.box(band["range"])
+    band["range"] = book.cut(band["range"])
     sheet.set("banding", (*sheet.banding[:place], band, *sheet.banding[place + 1 :]))
 
 

@@ -9,8 +9,7 @@ from playground.sheets.masks import for_change
 from playground.sheets.model import EMPTY, Cell, Json, Sheet, Spreadsheet
 from playground.sheets.ranges import Box, Span
 from playground.sheets.structure import count, delete, grow, insert, move, stretch
-
-PIXELS_A_CHARACTER = 7
+from playground.sheets.text_width import column_width
 
 
 def _range(book: Spreadsheet, raw: Json) -> tuple[Sheet, str, Span]:
@@ -87,9 +86,10 @@ def auto_resize(book: Spreadsheet, content: Json) -> None:
             book.journal.set(sheet.row(index), "pixel_size", 21)
             continue
         box = Box(0, sheet.row_count, index, index + 1)
-        widths = [len(shown(sheet, cell, row, column)) for row, column, cell in sheet.cells(box)]
-        if any(widths):
-            book.journal.set(sheet.columns[index], "pixel_size", max(widths) * PIXELS_A_CHARACTER + 6)
+        texts = [(shown(sheet, cell, row, column), cell.format or {}) for row, column, cell in sheet.cells(box)]
+        widths = [column_width(text, look.get("textFormat", {})) for text, look in texts if text]
+        if widths:
+            book.journal.set(sheet.columns[index], "pixel_size", max(widths))
 
 
 def insert_range(book: Spreadsheet, content: Json) -> None:

@@ -53,7 +53,7 @@ def apply(sheet: Sheet, raw: Json, mask: Mask) -> None:
                 sheet.set("right_to_left", bool(raw.get("rightToLeft")))
             case "tabColor" | "tabColorStyle":
                 given = {key: raw[key] for key in ("tabColor", "tabColorStyle") if key in raw}
-                sheet.set("tab_color", normal(given) if given else None)
+                sheet.set("tab_color", normal(given) or None)
             case "gridProperties":
                 grid = raw.get("gridProperties", {})
                 apply_grid(sheet, grid, inner if inner and "*" not in inner else {key: {} for key in grid})

@@ -18,14 +18,18 @@ _NAME = re.compile(r"[^\W\d][\w.]{0,249}")
 def add_named(book: Spreadsheet, content: Json) -> Json:
     raw = content.get("namedRange", {})
     _check_name(book, raw.get("name", ""))
-    book.box(raw.get("range", {}))
+    kept = _tidy(book.cut(raw.get("range", {})))
     taken = {named["namedRangeId"] for named in book.named}
     named_id = raw.get("namedRangeId") or str(book.new_id(()))
     if named_id in taken:
         raise RequestError(f"A named range with ID {named_id} already exists.")
-    named = {"namedRangeId": named_id, "name": raw["name"], "range": _tidy(raw["range"])}
+    named = {"namedRangeId": named_id, "name": raw["name"], "range": kept}
     book.set("named", (*book.named, named))
     return {"namedRange": named}
+
+
+def _tidy(raw: Json) -> Json:
+    return {name: value for name, value in raw.items() if name != "sheetId" or value}
 
 
 def _check_name(book: Spreadsheet, name: str, but: Json | None = None) -> None:
@@ -33,10 +37,6 @@ def _check_name(book: Spreadsheet, name: str, but: Json | None = None) -> None:
         raise RequestError(f"Invalid range name: {name}")
     if any(other["name"].casefold() == name.casefold() and other is not but for other in book.named):
         raise RequestError(f"A named range with the name {name} already exists.")
-
-
-def _tidy(raw: Json) -> Json:
-    return {name: value for name, value in raw.items() if name != "sheetId" or value}
 
 
 def _named_place(book: Spreadsheet, named_id: str) -> int:
@@ -53,8 +53,7 @@ def update_named(book: Spreadsheet, content: Json) -> None:
     old = book.named[place]
     new = {**changed(old, raw, mask), "namedRangeId": old["namedRangeId"]}
     _check_name(book, new.get("name", ""), but=old)
-    book.box(new.get("range", {}))
-    new["range"] = _tidy(new["range"])
+    new["range"] = _tidy(book.cut(new.get("range", {})))
     book.set("named", (*book.named[:place], new, *book.named[place + 1 :]))
 
 
@@ -81,7 +80,7 @@ def _protection(book: Spreadsheet, raw: Json) -> tuple[Sheet, Json]:
             raise not_emulated(f"ProtectedRange.{name}")
     sheet, _ = book.box(raw.get("range", {}))
     kept = {name: value for name, value in raw.items() if name != "requestingUserCanEdit"}
-    kept["range"] = _tidy(raw.get("range", {}))
+    kept["range"] = _tidy(book.cut(raw.get("range", {})))
     editors = dict(raw.get("editors", {}))
     always = [who for who in (book.owner, book.actor) if "@" in who]
     editors["users"] = list(dict.fromkeys([*always, *editors.get("users", [])]))

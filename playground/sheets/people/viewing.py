@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from playground.sheets import display
-from playground.sheets.batch.conditional import row_background
 from playground.sheets.batch.filters import visible
 from playground.sheets.colours import to_hex
+from playground.sheets.conditional_formats import row_background
 from playground.sheets.model import Json, Sheet, Spreadsheet
 from playground.sheets.people import places
 from playground.sheets.people.places import Body, Done

@@ -136,3 +136,23 @@ def test_borders_are_read_back_whole(world: Any) -> None:
     assert json.loads(shown)["sheets"][0]["data"][0]["rowData"][0]["values"][0]["userEnteredFormat"] == {
         "borders": {"top": line}
     }
+
+
+def test_a_slash_at_the_end_of_a_path_is_ignored(world: Any) -> None:
+    """Reads, writes and creations of clients that end their addresses with one."""
+    assert world.tool("GET", f"/{BOOK}/?fields=spreadsheetId").json() == {"spreadsheetId": BOOK}
+    assert world.tool("GET", f"/{BOOK}/values/A1/").json()["values"] == [["id"]]
+    world.write("F1/", [["x"]])
+    assert world.tool("POST", f"/{BOOK}:batchUpdate/", {"requests": []}).status_code == 400
+    assert "spreadsheetId" in world.tool("POST", "/", {"properties": {"title": "Новая"}}).json()
+
+
+def test_a_protection_that_only_warns_carries_editors(world: Any) -> None:
+    """Like one that locks: the owner and whoever made it."""
+    world.kernel.settings.quotas = False
+    tab = world.gspread().open_by_key(BOOK).sheet1
+    tab.add_protected_range("E1:E9", warning_only=True)
+    tab.add_protected_range("F1:F9")
+    warning, lock = tab.spreadsheet.fetch_sheet_metadata()["sheets"][0]["protectedRanges"]
+    assert warning["warningOnly"]
+    assert warning["editors"] == lock["editors"] == {"users": ["owner@playground.example", BOT]}

@@ -60,7 +60,12 @@ def test_drive_shares_copies_exports_and_imports(client: gspread.Client, book: g
     assert client.open("Копия").sheet1.get_all_values() == [["a1", "b1"], ["a,2", '"b"']]
     assert book.export(ExportFormat.CSV) == b'a1,b1\r\n"a,2","""b"""'
     client.import_csv(copy.id, "x,y\n1,2")
-    assert client.open_by_key(copy.id).sheet1.get_all_values() == [["x", "y"], ["1", "2"]]
+    [imported] = client.open_by_key(copy.id).worksheets()
+    assert imported.get_all_values() == [["x", "y"], ["1", "2"]]
+    assert (imported.title, imported.row_count, imported.col_count) == ("Копия", 1000, 26)
+    client.import_csv(copy.id, "\n".join(["z" + "," * 29] * 1200))
+    imported = client.open_by_key(copy.id).sheet1
+    assert (imported.row_count, imported.col_count) == (1200, 30)
     client.del_spreadsheet(copy.id)
     with pytest.raises(gspread.SpreadsheetNotFound):
         client.open_by_key(copy.id)
@@ -104,7 +109,7 @@ def test_tabs_come_go_and_change_places(book: gspread.Spreadsheet, tab: gspread.
     tab.update_tab_color("#FF007F")
     assert metadata(tab)["properties"]["tabColor"] == {"red": 1, "blue": pytest.approx(0.49803922)}
     tab.clear_tab_color()
-    assert not metadata(tab)["properties"].get("tabColor")
+    assert not metadata(tab)["properties"].keys() & {"tabColor", "tabColorStyle"}
     with pytest.raises(gspread.WorksheetNotFound):
         book.worksheet("Нет")
 
