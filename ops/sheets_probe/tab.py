@@ -37,7 +37,9 @@ SAID = "Где взять логотип?\nИ в каком формате?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    holds: bool
+    """What came of an assumption; `holds` is None where the service does not know what was asked."""
+
+    holds: bool | None
     said: str
 
 
@@ -53,6 +55,10 @@ class Tab:
         self._book = book
         self._numbers = itertools.count(1)
         self.last_row = 1
+
+    def beside(self, sheet: int) -> Tab:
+        """Another tab of the same workbook, without rows."""
+        return Tab(self._client, self._book, sheet)
 
     async def prepare(self) -> None:
         titles = {column: column.value for column in Column}

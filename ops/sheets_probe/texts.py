@@ -4,8 +4,8 @@ from __future__ import annotations
 
 WORKBOOK = "MarketingBot: проверка Google Таблиц, можно удалить"
 TAB = "проверка"
-HOLDS, FAILS = "да ", "НЕТ"
-SEEN, OTHERWISE = "увидено", "бот тогда"
+HOLDS, FAILS, UNANSWERED = "да ", "НЕТ", " ? "
+SEEN, OTHERWISE, NO_ANSWER = "увидено", "бот тогда", "нет ответа"
 INTERRUPTED = "Прервано: не всё проверено."
 NOT_A_REAL_ONE = "PROBE_SHEET_ID указывает на рабочую таблицу. Создайте пустую и впишите её id."
 
@@ -18,6 +18,8 @@ HALVES = "делит отклонённую пачку пополам, пока 
 NO_CUT = "не переносит старые строки в «Архив»: длинное обращение переполнится, нужна правка кода"
 TWICE = "может записать обращение дважды: сообщите разработчику"
 LEFT_BEHIND = "не убирает строку, попавшую под передвинутые столбцы: удалите её сами (row_misplaced в журнале)"
+NOT_RELIED_ON = "работает как прежде: прочтёт строки заново"
+NO_TABLES = "может ошибаться в таких листах: уберите преобразование в таблицу («Преобразовать обратно в диапазон»)"
 MISPLACED = "теряет новые строки из виду: снимите то, что мешает, и сообщите разработчику"
 
 ASSUMPTIONS = {
@@ -47,6 +49,7 @@ ASSUMPTIONS = {
     "a_refusal_undoes_the_batch": ("50 001 знак: отказ с номером запроса, пачка отменена целиком", HALVES),
     "a_result_that_is_too_long": ("слишком длинный итог замены: отказ с номером запроса", HALVES),
     "beyond_the_grid": ("запись за краем таблицы: отказ знакомыми словами", HALVES),
+    "an_end_beyond_the_grid": ("диапазон, который кончается за краем таблицы, обрезается по краю", NOT_RELIED_ON),
     "below_the_last_row": ("новая строка встаёт под последней", MISPLACED),
     "first_column_is_empty": ("и когда первые столбцы последней строки пусты", MISPLACED),
     "the_last_row_is_filtered": ("и когда последнюю строку скрыл фильтр", MISPLACED),
@@ -62,6 +65,9 @@ ASSUMPTIONS = {
     "areas_that_overlap": ("несколько областей одного чтения приходят каждая своей", NOTHING_SAFE),
     "hidden_rows_are_read": ("скрытая фильтром строка читается", NOTHING_SAFE),
     "reads_beyond_the_grid": ("чтение за краем таблицы: отказ знакомыми словами", "ищет строку заново не сразу"),
+    "appended_to_a_table": ("лист, преобразованный в таблицу: новая строка встаёт под последней", NO_TABLES),
+    "guarded_in_a_table": ("в таком листе запись обращения находит прочитанное", NO_TABLES),
+    "typed_columns_keep_text": ("в его столбцах с типом (число, дата, список) текст бота остаётся текстом", NO_TABLES),
 }
 
 
@@ -69,8 +75,9 @@ def head(label: str) -> str:
     return f"Google Таблицы: на что полагается бот ({label})\n"
 
 
-def total(*, held: int, failed: int) -> str:
-    return f"\nВерно: {held}. Неверно: {failed}."
+def total(*, held: int, failed: int, unanswered: int = 0) -> str:
+    said = f"\nВерно: {held}. Неверно: {failed}."
+    return f"{said} Без ответа: {unanswered}." if unanswered else said
 
 
 def no_workbook(account: str) -> str:

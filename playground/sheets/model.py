@@ -231,7 +231,8 @@ class Spreadsheet:
         top, left = wanted.top or 0, wanted.left or 0
         bottom = sheet.row_count if wanted.bottom is None else wanted.bottom
         right = sheet.column_count if wanted.right is None else wanted.right
-        if min(top, left) < 0 or bottom < top or right < left:
+        is_reversed = (wanted.bottom is not None and bottom < top) or (wanted.right is not None and right < left)
+        if min(top, left) < 0 or is_reversed:
             raise RequestError(f"Invalid GridRange: {_reversed(wanted)}")
         if top >= sheet.row_count or left >= sheet.column_count:
             shown = a1.written(sheet.title, top, max(bottom, top + 1), left, max(right, left + 1))

@@ -7,9 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,14 +18,34 @@ from ops import failing
 from ops.sheets_of import NoSheets
 from ops.sheets_probe import texts
 from ops.sheets_probe.__main__ import ALL_HOLD, SOME_FAIL, UNKNOWN, connect, probe
-from ops.sheets_probe.assumptions import ALL, Assumption, hidden
+from ops.sheets_probe.assumptions import ALL, Assumption, hidden, in_tables
 from ops.sheets_probe.tab import Column, Seen, Tab, whole
 from playground.sheets import TabSeed
 from shared.ports import Unavailable
 from tests.ops.connections import ACCOUNT, IDS
 from tests.sheets import UNPACED, Sheets, emulated_sheets
 
+if TYPE_CHECKING:
+    from gspread.http_client import HTTPClient
+
 ROOT = Path(__file__).parents[2]
+
+
+class KnowsTables:
+    """A client of a Google for which a Table changes nothing: addTable is sent as a request without effect."""
+
+    def __init__(self, client: HTTPClient) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        for request in (kwargs.get("json") or {}).get("requests", []):
+            if table := request.pop("addTable", None):
+                sheet = table["table"]["range"]["sheetId"]
+                request["findReplace"] = {"find": "нет такого", "replacement": "", "sheetId": sheet}
+        return self._client.request(*args, **kwargs)
 
 
 @dataclass
@@ -38,9 +59,10 @@ class Ops:
         key = json.dumps(self.sheets.emulator.service_account_key(ACCOUNT))
         self.environment |= {"GCP_SA_JSON": key, "SHEETS_API_URL": f"{self.sheets.url}/google"}
 
-    def runs(self, *assumptions: Assumption) -> int:
+    def runs(self, *assumptions: Assumption, client: Callable[[HTTPClient], Any] = lambda client: client) -> int:
+        connection = connect(self.environment)
         return failing.run(
-            lambda: connect(self.environment),
+            lambda: replace(connection, client=client(connection.client)),
             lambda connection: probe(connection, self.environment, assumptions or ALL, share=UNPACED),
             failed=UNKNOWN,
         )
@@ -67,14 +89,19 @@ def ops(sheets: Sheets) -> Ops:
 
 
 def test_all_that_the_emulator_is_built_on_holds(ops: Ops, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line for each assumption, the sums below; the workbook made for it is deleted, the others were not touched."""
+    """A line for each assumption, the sums below; the workbook made for it is deleted, the others were not touched.
+
+    What the playground does not know of Google is not answered, and no failure.
+    """
     ops.environment |= IDS
     before = ops.files()
     ops.sheets.emulator.reset_stats()
     assert ops.runs() == ALL_HOLD
     said = capsys.readouterr().out
-    assert said.count(texts.SEEN) == len(ALL)
-    assert texts.total(held=len(ALL), failed=0) in said
+    unknown = len(in_tables.ALL)
+    assert said.count(texts.SEEN) == len(ALL) - unknown
+    assert said.count(f"{texts.NO_ANSWER}: sheets: 400 Invalid requests[0].addTable") == unknown
+    assert texts.total(held=len(ALL) - unknown, failed=0, unanswered=unknown) in said
     assert ops.files() == before
     touched = {
         event.details["spreadsheet"] for event in ops.sheets.kernel.events.since(0) if event.what == "batchUpdate"
@@ -92,6 +119,27 @@ def test_a_google_that_skips_filtered_rows(ops: Ops, capsys: pytest.CaptureFixtu
     assert texts.ASSUMPTIONS["basic_filter"][0] in failed
     assert "[0, 0, 0]" in failed
     assert f"{texts.OTHERWISE}: {texts.BY_POSITION}" in said
+
+
+def test_a_google_that_knows_tables(ops: Ops, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is asked of a Table is answered; the tabs made for it are gone with their workbook."""
+    before = ops.files()
+    assert ops.runs(*in_tables.ALL, client=KnowsTables) == ALL_HOLD
+    said = capsys.readouterr().out
+    assert texts.total(held=len(in_tables.ALL), failed=0) in said
+    assert texts.NO_ANSWER not in said
+    assert ops.files() == before
+
+
+def test_tabs_made_for_tables_are_deleted(ops: Ops) -> None:
+    """Also from a workbook that stays, answered or not."""
+    ops.sheets.emulator.create_spreadsheet(
+        "scratch", "Черновик", [TabSeed(title="Моё", rows=[])], shared_with=[ACCOUNT]
+    )
+    ops.environment["PROBE_SHEET_ID"] = "scratch"
+    assert ops.runs(*in_tables.ALL) == ALL_HOLD
+    assert ops.runs(*in_tables.ALL, client=KnowsTables) == ALL_HOLD
+    assert ops.titles("scratch") == ["Моё"]
 
 
 def test_a_workbook_of_ones_own(ops: Ops) -> None:

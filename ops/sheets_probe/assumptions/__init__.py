@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from ops.sheets_probe.assumptions import appended, batches, characters, guarded, hidden, marks, patterns, reading, typed
+from ops.sheets_probe.assumptions import (
+    appended,
+    batches,
+    characters,
+    guarded,
+    hidden,
+    in_tables,
+    marks,
+    patterns,
+    reading,
+    typed,
+)
 from ops.sheets_probe.tab import Seen, Tab
 
 Assumption = Callable[[Tab], Awaitable[Seen]]
-FAMILIES = (guarded, hidden, characters, typed, patterns, batches, appended, marks, reading)
+FAMILIES = (guarded, hidden, characters, typed, patterns, batches, appended, marks, reading, in_tables)
 ALL: tuple[Assumption, ...] = tuple(one for family in FAMILIES for one in family.ALL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ops.sheets_probe.tab import ROWS, Column, Seen, Tab, whole
+from dataclasses import replace
+
+from ops.sheets_probe.tab import ROWS, Column, Seen, Tab, counts, whole
 from shared.adapters.sheets.calls.refusals import OutOfGrid
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.guard import Cell
@@ -70,10 +72,21 @@ async def beyond_the_grid(tab: Tab) -> Seen:
     return Seen(holds=known == [True, True], said="; ".join(said)[:160])
 
 
+async def an_end_beyond_the_grid(tab: Tab) -> Seen:
+    """A range that begins inside the grid and ends beyond it is cut to the grid, read and written."""
+    row = await tab.row(status="Ответ ИИ")
+    area = replace(tab.area(row, Column.STATUS), last_row=ROWS + 5)
+    found = {"find": "Ответ ИИ", "replacement": "Решено", "matchEntireCell": True, "range": area.grid_range()}
+    counted = counts(await tab.done({"findReplace": found}))
+    [read] = await tab.read(area)
+    return Seen(holds=counted == [1] and read[:1] == [["Решено"]], said=f"{counted}, {len(read)}")
+
+
 ALL = (
     one_after_the_other,
     echo_after_the_batch,
     a_refusal_undoes_the_batch,
     a_result_that_is_too_long,
     beyond_the_grid,
+    an_end_beyond_the_grid,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from shared.adapters.sheets.calls.refusals import OutOfGrid
 from shared.adapters.sheets.calls.transport import Area, Grid
@@ -20,11 +20,24 @@ async def rows_without(book: Workbook, sheet: int, *, skipped: int | None, width
         starts = await _starts(book, sheet) if skipped else [FIRST_ROW]
         for first, following in zip(starts, [*starts[1:], None], strict=True):
             columns = [(1, skipped - 1), (skipped + 1, width)] if skipped else [(1, width)]
-            areas = [_area(sheet, first, following, left, right) for left, right in columns if left <= right]
-            grids = await book.read(areas)
-            yield _joined(grids, first, skipped)
+            spans = [(left, right) for left, right in columns if left <= right]
+            yield _joined(await _part(book, sheet, first, following, spans), first, skipped)
     except OutOfGrid:
         return
+
+
+async def _part(
+    book: Workbook, sheet: int, first: int, following: int | None, spans: Sequence[tuple[int, int]]
+) -> list[Grid]:
+    """Return the rows before *following*, a grid for each span of columns. OutOfGrid: the first row is gone."""
+    try:
+        return await book.read([_area(sheet, first, following, left, right) for left, right in spans])
+    except OutOfGrid:
+        if following is None:
+            raise
+        # only the end may be beyond the grid: cut by some calls, refused by others; what is left is the tab's end
+        grids = await book.read([_area(sheet, first, None, left, right) for left, right in spans])
+        return [grid[: following - first] for grid in grids]
 
 
 async def _starts(book: Workbook, sheet: int) -> list[int]:

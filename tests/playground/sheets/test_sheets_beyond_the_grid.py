@@ -10,6 +10,7 @@ BOX = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 5000, "startColumnIndex"
 CUT = BOX | {"endRowIndex": 1000, "endColumnIndex": 26}
 BEYOND = BOX | {"startRowIndex": 1000}
 TO_THE_RIGHT = BOX | {"startColumnIndex": 26}
+WITHOUT_END = {"sheetId": 0, "startRowIndex": 1000}
 BOLD = {"userEnteredFormat": {"textFormat": {"bold": True}}}
 
 
@@ -87,7 +88,9 @@ def test_reads_and_clears_by_filter_and_by_name(world: Any) -> None:
     assert cleared["clearedRange"] == "'Обращения'!A3:Z1000"
     for answer in (
         world.tool("GET", f"{book}/values/Обращения!A1001:B1001"),
+        world.tool("GET", f"{book}/values/Обращения!A1001:B"),
         world.tool("POST", f"{book}/values:batchGetByDataFilter", {"dataFilters": [{"gridRange": BEYOND}]}),
+        world.tool("POST", f"{book}/values:batchGetByDataFilter", {"dataFilters": [{"gridRange": WITHOUT_END}]}),
     ):
         assert answer.status_code == 400
         assert "exceeds grid limits" in answer.json()["error"]["message"]

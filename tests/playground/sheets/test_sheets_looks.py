@@ -127,7 +127,7 @@ def test_a_colour_of_a_cell_is_cleared_by_null(world: Any) -> None:
     box = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
     colour: dict[str, Any]
     for colour, shown in (({"rgbColor": {}}, {}), ({"rgbColor": None}, None)):
-        cell = {"userEnteredFormat": {"backgroundColorStyle": colour}}
+        cell: dict[str, Any] = {"userEnteredFormat": {"backgroundColorStyle": colour}}
         world.done({"repeatCell": {"range": box, "cell": cell, "fields": "userEnteredFormat.backgroundColorStyle"}})
         [look] = looks(world, "Обращения!A1", "userEnteredFormat")
         assert look.get("backgroundColor") == shown
