@@ -13,6 +13,7 @@ from playground.telegram.chats.people import User
 from playground.telegram.chats.world import World
 from playground.telegram.errors import Json
 from playground.telegram.limits import Limits
+from playground.telegram.long_poll import LongPoll
 from playground.telegram.profile import Profile
 from playground.telegram.queries import CallbackQueries, WebAppQueries
 from playground.telegram.webhook.delivery import Webhook
@@ -31,6 +32,7 @@ class Account:
     files: Files
     inbox: Inbox
     webhook: Webhook
+    poll: LongPoll = field(default_factory=LongPoll)
     limits: Limits = field(default_factory=Limits)
     profile: Profile = field(default_factory=Profile)
     callbacks: CallbackQueries

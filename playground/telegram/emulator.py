@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import random
+import re
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
@@ -20,6 +21,7 @@ from playground.telegram.chats.files import Files
 from playground.telegram.chats.people import User
 from playground.telegram.chats.world import World
 from playground.telegram.errors import ApiError, Json, plain_error
+from playground.telegram.long_poll import TERMINATED_BY_WEBHOOK
 from playground.telegram.people.routes import people_routes
 from playground.telegram.queries import CallbackQueries
 from playground.telegram.schema.requests import read_call
@@ -27,6 +29,9 @@ from playground.telegram.webhook.answers import carry_out
 from playground.telegram.webhook.attempt import Outcome
 from playground.telegram.webhook.delivery import Webhook
 from playground.telegram.webhook.inbox import Inbox, Update
+
+MOST_TOKEN = 80
+_TOKEN = re.compile("[1-9][0-9]{0,15}:.*", re.DOTALL)
 
 
 class TelegramEmulator:
@@ -67,6 +72,7 @@ class TelegramEmulator:
 
     def set_webhook(self, url: str, *, secret: str, max_connections: int, allowed_updates: Sequence[str] = ()) -> None:
         """As the method setWebhook; no `allowed_updates` means every kind but those that must be asked for."""
+        self._account.poll.end(TERMINATED_BY_WEBHOOK)
         self._kernel.settings.max_connections = max_connections
         self._inbox.allow(allowed_updates)
         self._webhook.set(url, secret)
@@ -120,8 +126,8 @@ class TelegramEmulator:
         return account
 
     async def _call(self, request: Request) -> Response:
-        if not self._knows(request.path_params["token"]):
-            return _answer(401, plain_error(401))
+        if refusal := self._refusal(request.path_params["token"]):
+            return _answer(401, refusal)
         try:
             body = await request.body()
             raw = read_call(request.url.query, request.headers.get("content-type", ""), body)
@@ -130,15 +136,19 @@ class TelegramEmulator:
         return _answer(*await self._api.call(request.path_params["method"], raw, via="call"))
 
     async def _download(self, request: Request) -> Response:
-        if not self._knows(request.path_params["token"]):
-            return _answer(401, plain_error(401))
+        if refusal := self._refusal(request.path_params["token"]):
+            return _answer(401, refusal)
         stored = self._account.files.by_path(request.path_params["path"])
         if stored is None:
             return _answer(404, plain_error(404))
         return Response(stored.read(), media_type="application/octet-stream")
 
-    def _knows(self, token: str) -> bool:
-        return hmac.compare_digest(token.encode(), self.token.encode())
+    def _refusal(self, token: str) -> Json | None:
+        """The body that refuses a call with this token; None for the bot's own."""
+        if hmac.compare_digest(token.encode(), self.token.encode()):
+            return None
+        well_formed = len(token) <= MOST_TOKEN and _TOKEN.fullmatch(token)
+        return plain_error(401) if well_formed else ApiError(401, "Unauthorized: invalid token specified").body()
 
     async def _on_answer(self, update: Update, outcome: Outcome) -> None:
         if problem := await carry_out(self._api, outcome):

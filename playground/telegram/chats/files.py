@@ -8,8 +8,8 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import urlsplit
 
+from playground.telegram.chats.file_names import address_path
 from playground.telegram.errors import Json, bad_request
 from playground.telegram.schema.requests import Upload
 
@@ -111,12 +111,8 @@ class Files:
             return self.new(kind, value.name, len(value.content), value.content, **fields)
         if value in self._by_id:
             return self._again(kind, self._by_id[value])
-        address = urlsplit(value)
-        if address.scheme not in ("http", "https") or not address.hostname:
-            raise bad_request("wrong file identifier/HTTP URL specified")
-        if address.hostname.endswith(".invalid"):
-            raise bad_request("failed to get HTTP URL content")
-        return self.new(kind, PurePath(address.path).name or kind, _NOMINAL, **fields)
+        path = address_path(value)
+        return self.new(kind, PurePath(path).name or kind, _NOMINAL, **fields)
 
     def by_id(self, file_id: str) -> StoredFile:
         if file_id not in self._by_id:

@@ -39,21 +39,23 @@ class World:
 
     def chat(self, chat_id: int | str) -> Chat:
         """A chat that the bot may name. ApiError 400: there is none; no bot may address people by @username."""
-        if chat_id in self.users:
+        if chat_id in self.users and self._is_met(int(chat_id)):
             return self.private(self.users[int(chat_id)])
-        if not isinstance(chat_id, int) or chat_id not in self.chats:
+        if not isinstance(chat_id, int) or chat_id >= 0 or chat_id not in self.chats:
             raise bad_request("chat not found")
         return self.chats[chat_id]
 
-    def writable(self, chat_id: int | str) -> Chat:
-        """A chat that the bot may write to. ApiError 403 says why it may not.
+    def _is_met(self, user_id: int) -> bool:
+        """Whether the bot knows the person: as a partner, or as a member of a group."""
+        return self.users[user_id].started or any(user_id in chat.members for chat in self.chats.values())
 
-        The id of a person nobody has met is that of one who never started the bot; Telegram says «chat not found» to
-        it, unless the bot has seen the person elsewhere.
+    def writable(self, chat_id: int | str) -> Chat:
+        """A chat that the bot may write to. ApiError 403 says why it may not, 400 that there is none.
+
+        A person who never started the bot is no chat, unless the bot has seen the person in a group.
         """
-        stranger = isinstance(chat_id, int) and chat_id > 0 and chat_id not in self.users
-        chat = None if stranger else self.chat(chat_id)
-        if chat is None or (chat.user and not chat.user.started):
+        chat = self.chat(chat_id)
+        if chat.user and not chat.user.started:
             raise forbidden("bot can't initiate conversation with a user")
         if chat.user and chat.user.blocked:
             raise forbidden("bot was blocked by the user")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from playground.telegram.errors import ApiError, Json, bad_request
+from playground.telegram.errors import ApiError, Json, bad_request, not_emulated
 from playground.telegram.formatting.marked import Marked, url_entity
 
 _PLAIN = {
@@ -25,8 +25,11 @@ _PLAIN = {
 _OTHER = ("a", "span", "tg-emoji", "blockquote")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,8})|(lt|gt|amp|quot));?")
-_START = re.compile(r"<([^\s>/=\"']*)((?:\s+[^\s>=\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[a-zA-Z0-9.-]+))?)*)\s*>")
-_ATTRIBUTE = re.compile(r"([^\s=\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([a-zA-Z0-9.-]+)))?")
+_BLANKS = " \t\r\n\v\0"
+_NAME = re.compile(rf"<([^{_BLANKS}>]*)(?=[{_BLANKS}>])")
+_KEY = re.compile(rf"[^{_BLANKS}>=/\"']+")
+_TOKEN = re.compile("[A-Za-z0-9.-]+")
+_AFTER_TOKEN = re.compile(rf"[{_BLANKS}>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +68,70 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _start_tag(text: str, at: int, marked: Marked, opened: list[_Open]) -> int:
-    byte = len(text[:at].encode())
-    match = _START.match(text, at)
-    name = (match[1] if match else re.split(r"[\s>]", text[at + 1 :], maxsplit=1)[0]).lower()
+    byte = _byte(text, at)
+    named = _NAME.match(text, at)
+    if named is None:
+        raise _error(f"Unclosed start tag at byte offset {byte}")
+    name = named[1].lower()
+    if name == "tg-time":
+        raise not_emulated("the tag <tg-time>")
     if name not in _PLAIN and name not in _OTHER:
         raise _error(f'Unsupported start tag "{name}" at byte offset {byte}')
-    if match is None:
-        raise _error(f"Unclosed start tag at byte offset {byte}")
-    attributes = {
-        key.lower(): _CHARACTER.sub(_unescaped, double or single or bare)
-        for key, double, single, bare in _ATTRIBUTE.findall(match[2])
-    }
+    attributes, end = _attributes(text, named.end(), name, byte)
     if name == "span" and attributes.get("class") != "tg-spoiler":
         raise _error(f'Tag "span" must have class "tg-spoiler" at byte offset {byte}')
     opened.append(_Open(name, marked.length, attributes))
-    return match.end()
+    return end
+
+
+def _attributes(text: str, at: int, tag: str, byte: int) -> tuple[dict[str, str], int]:
+    """The attributes of a start tag, and where it ends; `byte` is where it begins."""
+    attributes: dict[str, str] = {}
+    while True:
+        at = _skipped(text, at)
+        if text.startswith(">", at):
+            return attributes, at + 1
+        key = _KEY.match(text, at)
+        if key is None:
+            raise _error(f'Empty attribute name in the tag "{tag}" at byte offset {byte}')
+        at = _skipped(text, key.end())
+        if text.startswith("=", at):
+            attributes[key[0].lower()], at = _value(text, _skipped(text, at + 1), tag, byte)
+        elif at < len(text):
+            attributes[key[0].lower()] = ""
+        else:
+            raise _error(f'Unclosed start tag "{tag}" at byte offset {byte}')
+
+
+def _value(text: str, at: int, tag: str, byte: int) -> tuple[str, int]:
+    """The value of an attribute: quoted, or letters, digits, periods and hyphens."""
+    if at == len(text):
+        raise _error(f'Unclosed start tag "{tag}" at byte offset {byte}')
+    if text[at] not in "\"'":
+        token = _TOKEN.match(text, at)
+        end = token.end() if token else at
+        if end < len(text) and not _AFTER_TOKEN.match(text, end):
+            raise _error(f"Unexpected end of name token at byte offset {_byte(text, at)}")
+        value = text[at:end].lower()
+    else:
+        end = text.find(text[at], at + 1) + 1 or len(text)
+        value = _CHARACTER.sub(_unescaped, text[at + 1 : end - 1])
+    if end == len(text):
+        raise _error(f"Unclosed start tag at byte offset {byte}")
+    return value, end
+
+
+def _skipped(text: str, at: int) -> int:
+    """Where the blanks that begin here end."""
+    return at + len(text[at:]) - len(text[at:].lstrip(_BLANKS))
+
+
+def _byte(text: str, at: int) -> int:
+    return len(text[:at].encode())
 
 
 def _end_tag(text: str, at: int, marked: Marked, opened: list[_Open]) -> int:
-    byte = len(text[:at].encode())
+    byte = _byte(text, at)
     closing = text.find(">", at)
     if not opened:
         raise _error(f"Unexpected end tag at byte offset {byte}")

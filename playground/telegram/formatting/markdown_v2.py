@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from playground.telegram.errors import ApiError, Json, bad_request
+from playground.telegram.errors import ApiError, Json, bad_request, not_emulated
 from playground.telegram.formatting.markdown import pre_head
 from playground.telegram.formatting.marked import Marked, url_entity
 
-_RESERVED = "_*[]()~`>#+-=|{}.!"
+_RESERVED = "_*[]()~`>#+-=|{}.!\n"
+_QUOTE = "BlockQuote"
 _CODE = ("Code", "Pre")
 _ENDS = {
     "Bold": r"\*",
@@ -49,44 +50,83 @@ class _Reader:
         self.at = 0
         self.open: list[_Open] = []
         self.marked = Marked()
-        self.quote: int | None = None
+        self.in_quote = False
+        self.may_quote = True
 
     def read(self) -> tuple[str, list[Json]]:
         while self.at < len(self.text):
             self._step()
+        if self.in_quote:
+            self._end_of_text_in_quote()
         if self.open:
-            unclosed = self.open[-1]
-            kind = "PreCode" if unclosed.language else unclosed.kind
-            raise self._error(f"Can't find end of {kind} entity at byte offset {self._byte(unclosed.at)}")
-        self._end_quote()
+            raise self._unclosed()
         return self.marked.text, self.marked.entities
 
     def _step(self) -> None:
         char = self.text[self.at]
         inner = self.open[-1].kind if self.open else ""
         if char == "\\" and "\0" < self.text[self.at + 1 : self.at + 2] <= "~":
-            self.marked.add(self.text[self.at + 1])
-            self.at += 2
-        elif char not in ("`" if inner in _CODE else _RESERVED):
-            if char == "\n" and not self.text.startswith(">", self.at + 1):
-                self._end_quote()
-            self.marked.add(char)
             self.at += 1
-        elif inner and (end := re.compile(_ENDS[inner]).match(self.text, self.at)):
+            self._add(self.text[self.at])
+        elif char not in ("`" if inner in _CODE else _RESERVED):
+            self._add(char)
+        elif char == "\n":
+            self._line_end()
+        elif inner in _ENDS and (end := re.compile(_ENDS[inner]).match(self.text, self.at)):
             self.at = end.end()
             self._close(self.open.pop())
-        elif self._begins_quote_line():
-            self.at += self.text[self.at :].index(">") + 1
-            self.quote = self.marked.length if self.quote is None else self.quote
-        elif self.quote is not None and re.compile(r"\|\|(?=\n(?!>)|$)").match(self.text, self.at):
-            self._end_quote("expandable_blockquote")
-            self.at += 2
-        else:
+        elif char == ">" and self.may_quote:
+            self._begin_quote_line()
+        elif not self._ends_around_quote():
             self._begin(char)
 
-    def _begins_quote_line(self) -> bool:
-        line_start = self.at == 0 or self.text[self.at - 1] == "\n"
-        return line_start and self.text.startswith((">", "**>"), self.at)
+    def _add(self, char: str) -> None:
+        self.marked.add(char)
+        self.at += 1
+        if char != "\r":
+            self.may_quote = char == "\n"
+
+    def _begin_quote_line(self) -> None:
+        if not self.in_quote:
+            self.open.append(_Open(_QUOTE, self.marked.length, self.at))
+        self.in_quote = True
+        self.at += 1
+
+    def _line_end(self) -> None:
+        """A line without `>` below ends the quote; `||` right before it makes the quote expandable."""
+        if self.in_quote and not self.text.startswith(">", self.at + 1):
+            tail = self.text[self.open[-1].at : self.at]
+            self._end_quote(expandable=self.open[-1].kind == "Spoiler" and tail in ("||", "||\r"))
+        self._add("\n")
+
+    def _end_of_text_in_quote(self) -> None:
+        last = self.open[-1]
+        self._end_quote(expandable=last.kind == "Spoiler" and last.at == len(self.text) - 2)
+
+    def _end_quote(self, *, expandable: bool) -> None:
+        if expandable:
+            self.open.pop()
+        if self.open[-1].kind != _QUOTE:
+            raise self._unclosed()
+        self.marked.entity("expandable_blockquote" if expandable else "blockquote", self.open.pop().start)
+        self.in_quote = False
+
+    def _ends_around_quote(self) -> bool:
+        """The last mark of the text closes what was opened before the quote, and the quote with it."""
+        if len(self.open) < 2 or self.open[-1].kind != _QUOTE:
+            return False
+        end = re.compile(_ENDS[self.open[-2].kind]).match(self.text, self.at)
+        if end is None or end.end() < len(self.text):
+            return False
+        self._end_quote(expandable=False)
+        self.at = end.end()
+        self._close(self.open.pop())
+        return True
+
+    def _unclosed(self) -> ApiError:
+        unclosed = self.open[-1]
+        kind = "PreCode" if unclosed.language else unclosed.kind
+        return self._error(f"Can't find end of {kind} entity at byte offset {self._byte(unclosed.at)}")
 
     def _begin(self, char: str) -> None:
         kind, mark = next(((k, m) for k, m in _STARTS if self.text.startswith(m, self.at)), ("", ""))
@@ -101,10 +141,14 @@ class _Reader:
     def _close(self, opened: _Open) -> None:
         match opened.kind:
             case "TextUrl":
-                if entity := url_entity(self._address() or self.marked.since(opened.start)):
+                address = self._address()
+                if entity := url_entity(self.marked.since(opened.start) if address is None else address):
                     self.marked.entity(start=opened.start, **entity)
             case "CustomEmoji":
-                emoji = re.fullmatch(r"tg://emoji\?id=(\d+)", self._address())
+                address = self._address() or ""
+                if address.startswith("tg://time"):
+                    raise not_emulated("a date as tg://time")
+                emoji = re.fullmatch(r"tg://emoji\?id=(\d+)", address)
                 if emoji is None:
                     raise self._error("Custom emoji entity must contain a tg://emoji URL")
                 self.marked.entity("custom_emoji", opened.start, custom_emoji_id=emoji[1])
@@ -113,21 +157,16 @@ class _Reader:
             case kind:
                 self.marked.entity(kind.lower(), opened.start)
 
-    def _address(self) -> str:
-        """The `(…)` after a link's text; empty when there is none."""
+    def _address(self) -> str | None:
+        """The `(…)` after a link's text; None when there is none."""
         if not self.text.startswith("(", self.at):
-            return ""
+            return None
         begin = self.at + 1
         match = re.compile(r"((?:\\[\x01-\x7e]|[^)])*)\)").match(self.text, begin)
         if match is None:
             raise self._error(f"Can't find end of a URL at byte offset {self._byte(begin)}")
         self.at = match.end()
         return re.sub(r"\\([\x01-\x7e])", r"\1", match[1])
-
-    def _end_quote(self, kind: str = "blockquote") -> None:
-        if self.quote is not None:
-            self.marked.entity(kind, self.quote)
-        self.quote = None
 
     def _byte(self, index: int) -> int:
         return len(self.text[:index].encode())

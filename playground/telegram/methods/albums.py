@@ -30,7 +30,7 @@ def send_media_group(account: Account, p: Json) -> list[Json]:
     reply_to, quote = replied(account, chat, p.get("reply_parameters"))
     contents = [media(account, item["type"], item["media"], item) | caption(account, item) for item in items]
     account.spend(chat, len(contents))
-    group = str(account.chance.getrandbits(52))
+    group = str(account.chance.getrandbits(52)) if len(items) > 1 else None
     sent = [account.post(chat, account.bot, content | quote) for content in contents]
     for message in sent:
         message.media_group_id, message.reply_to = group, reply_to

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playground.telegram.account import Account
 from playground.telegram.errors import ApiError, Json, bad_request, not_emulated
 from playground.telegram.formatting.links import LOCAL_HOSTS
+from playground.telegram.long_poll import TERMINATED_BY_WEBHOOK, raise_conflict
 from playground.telegram.webhook.inbox import UPDATE_KINDS, Update
 
 DEFAULT_CONNECTIONS = 40
@@ -45,6 +46,7 @@ def set_webhook(account: Account, p: Json) -> Described:
     webhook, settings, inbox = account.webhook, account.kernel.settings, account.inbox
     same = (webhook.url, webhook.secret, settings.max_connections) == (p["url"], secret, connections)
     same = same and (kinds is None or tuple(kinds) == inbox.allowed)
+    account.poll.end(TERMINATED_BY_WEBHOOK)
     settings.max_connections = connections
     if kinds is not None:
         inbox.allow(kinds)
@@ -113,15 +115,25 @@ async def get_updates(account: Account, p: Json) -> list[Json]:
     offset, limit = p.get("offset", 0), max(1, min(MOST_UPDATES, p.get("limit", MOST_UPDATES)))
     clock = account.kernel.clock
     until = clock.now() + min(LONGEST_POLL, p.get("timeout", 0))
-    while not (waiting := _waiting(account, offset)) and (left := until - clock.now()) > 0:
-        news = asyncio.ensure_future(account.inbox.news().wait())
-        timer = asyncio.ensure_future(clock.sleep(left))
-        try:
-            await asyncio.wait({news, timer}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            news.cancel()
-            timer.cancel()
-    return [json.loads(update.body) for update in waiting[:limit]]
+    if not _waiting(account, offset) and until > clock.now():
+        await _wait(account, offset, until)
+    return [json.loads(update.body) for update in _waiting(account, offset)[:limit]]
+
+
+async def _wait(account: Account, offset: int, until: float) -> None:
+    """Return when an update has come or the time is over. ApiError 409: another call ended this one."""
+    clock = account.kernel.clock
+    with account.poll.waiting() as ended:
+        while not _waiting(account, offset) and (left := until - clock.now()) > 0:
+            news = asyncio.ensure_future(account.inbox.news().wait())
+            timer = asyncio.ensure_future(clock.sleep(left))
+            try:
+                first: set[asyncio.Future[Any]] = {news, timer, ended}
+                await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                news.cancel()
+                timer.cancel()
+            raise_conflict(ended)
 
 
 def _waiting(account: Account, offset: int) -> list[Update]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from playground.telegram.errors import ApiError, Json, bad_request
+from playground.telegram.schema.legacy import fields_of, modern
 from playground.telegram.schema.notation import Field, Shape
 from playground.telegram.schema.objects import checked
 from playground.telegram.schema.requests import RawCall, Upload
@@ -28,11 +29,11 @@ ATTACH = "attach://"
 
 def decode(method: Shape, call: RawCall) -> Json:
     """Typed parameters; an Upload stands where a file of the call is named (`photo`, `attach://name`)."""
-    known = {field.name: field for field in method.fields}
+    known = {field.name: field for field in fields_of(method)}
     for name in (*call.text, *call.typed):
         if name not in known:
             raise bad_request(f'unknown parameter "{name}" of {method.name}')
-    params = {name: value for field in method.fields for name, value in _found(field, call)}
+    params = modern({name: value for field in known.values() for name, value in _found(field, call)})
     used = set(_attached(list(params.values())))
     for name in call.files:
         if name not in params and name not in used:

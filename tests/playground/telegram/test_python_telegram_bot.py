@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -19,7 +20,7 @@ from telegram import (
     ReplyParameters,
     WebAppInfo,
 )
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 
 from tests.playground.telegram.telegram_world import PARTNER, TOKEN, World
 
@@ -120,7 +121,7 @@ async def test_errors_become_the_librarys_exceptions(online: World, bot: Bot, mo
     with pytest.raises(BadRequest, match="Chat not found"):
         await bot.send_message(-404, "Есть кто?")
     online.telegram.know_user(2002, first_name="Пётр")
-    with pytest.raises(Forbidden, match="bot can't initiate conversation with a user"):
+    with pytest.raises(BadRequest, match="Chat not found"):
         await bot.send_message(2002, "Здравствуйте")
     await online.person("POST", f"/users/{PARTNER}/block")
     with pytest.raises(Forbidden, match="bot was blocked by the user"):
@@ -131,9 +132,10 @@ async def test_errors_become_the_librarys_exceptions(online: World, bot: Bot, mo
         await bot.send_message(PARTNER, "Ещё")
     with pytest.raises(RetryAfter):
         await bot.send_message(PARTNER, "И ещё")
-    with pytest.raises(InvalidToken):
-        async with Bot("1:wrong", base_url=f"{online.base_url}/telegram/bot"):
-            pass
+    for token in ("1:wrong", "wrong"):
+        with pytest.raises(InvalidToken):
+            async with Bot(token, base_url=f"{online.base_url}/telegram/bot"):
+                pass
 
 
 async def test_webhook_is_set_and_described(online: World, bot: Bot) -> None:
@@ -145,7 +147,64 @@ async def test_webhook_is_set_and_described(online: World, bot: Bot) -> None:
     info = await bot.get_webhook_info()
     assert (info.url, info.max_connections, info.allowed_updates) == ("http://127.0.0.1:1/telegram", 100, ("message",))
     assert info.pending_update_count == 1
-    with pytest.raises(telegram.error.Conflict):
+    with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
         await bot.get_updates()
     assert await bot.delete_webhook(drop_pending_updates=True)
     assert await bot.get_updates() == ()
+
+
+async def test_a_poll_ends_when_another_begins(online: World, bot: Bot) -> None:
+    """A second instance's getUpdates and a setWebhook each end the call that waits; the one that ended it waits on."""
+    [seen] = await bot.get_updates()
+    async with Bot(TOKEN, base_url=f"{online.base_url}/telegram/bot") as other:
+        first = asyncio.create_task(bot.get_updates(offset=seen.update_id + 1, timeout=30))
+        await online.until(lambda: online.telegram.stats().get("getUpdates") == 2)
+        second = asyncio.create_task(other.get_updates(offset=seen.update_id + 1, timeout=30))
+        with pytest.raises(Conflict, match="terminated by other getUpdates request; make sure that only one bot"):
+            await first
+        await online.says("Ещё вопрос")
+        [update] = await second
+        assert (update.message and update.message.text) == "Ещё вопрос"
+        third = asyncio.create_task(other.get_updates(offset=update.update_id + 1, timeout=30))
+        await online.until(lambda: online.telegram.stats().get("getUpdates") == 4)
+        await bot.set_webhook("http://127.0.0.1:1/telegram")
+        with pytest.raises(Conflict, match="terminated by setWebhook request"):
+            await third
+
+
+async def test_the_playgrounds_own_webhook_ends_a_poll(online: World, bot: Bot) -> None:
+    """The webhook that the playground sets at its start is one like any other."""
+    [seen] = await bot.get_updates()
+    poll = asyncio.create_task(bot.get_updates(offset=seen.update_id + 1, timeout=30))
+    await online.until(lambda: online.telegram.stats().get("getUpdates") == 2)
+    online.set_webhook()
+    with pytest.raises(Conflict, match="terminated by setWebhook request"):
+        await poll
+
+
+async def test_parameters_of_older_clients(online: World, bot: Bot) -> None:
+    """A client of years ago says `disable_web_page_preview` and `reply_to_message_id`; it is understood."""
+    question = (await online.sees())[0]["message_id"]
+    old = {"disable_web_page_preview": True, "reply_to_message_id": question}
+    sent = await bot.send_message(PARTNER, "см. example.com", api_kwargs=old)
+    assert sent.link_preview_options == LinkPreviewOptions(is_disabled=True)
+    assert sent.reply_to_message is not None
+    assert sent.reply_to_message.message_id == question
+    missing = {"reply_to_message_id": 999, "allow_sending_without_reply": True}
+    alone = await bot.send_photo(PARTNER, "https://example.com/1.jpg", api_kwargs=missing)
+    assert alone.reply_to_message is None
+    with pytest.raises(BadRequest, match="Message to be replied not found"):
+        await bot.copy_message(PARTNER, PARTNER, question, api_kwargs={"reply_to_message_id": 999})
+    edited = await bot.edit_message_text(
+        "см. example.org", PARTNER, sent.message_id, api_kwargs={"disable_web_page_preview": "true"}
+    )
+    assert isinstance(edited, telegram.Message)
+    assert edited.link_preview_options == LinkPreviewOptions(is_disabled=True)
+
+
+async def test_an_album_of_one_is_no_album(bot: Bot) -> None:
+    """One photo has no `media_group_id`; two have the same."""
+    [photo] = await bot.send_media_group(PARTNER, [InputMediaPhoto(b"one")])
+    assert photo.media_group_id is None
+    album = await bot.send_media_group(PARTNER, [InputMediaPhoto(b"one"), InputMediaPhoto(b"two")])
+    assert len({photo.media_group_id for photo in album} - {None}) == 1

@@ -131,12 +131,17 @@ async def test_blocking(started: World) -> None:
 
 
 async def test_known_but_not_started(world: World) -> None:
-    """Who never wrote is a 403, whether he has a name or nobody ever met him; a group that is none is a 400."""
+    """Who never wrote is no chat, whether he has a name or nobody ever met him; one met in a group is a 403."""
     world.telegram.know_user(7, first_name="Пётр", last_name="Петров")
+    for chat_id in (7, 8, -8):
+        refused = await world.call("sendMessage", chat_id=chat_id, text="Здравствуйте")
+        assert (refused["error_code"], refused["description"]) == (400, "Bad Request: chat not found")
+    for method in ("getChat", "getChatMemberCount"):
+        assert await world.refusal(method, chat_id=7) == "Bad Request: chat not found"
+    world.telegram.create_group(-1001, "Специалисты")
+    await world.person("POST", "/chats/-1001/messages", **{"from": 7, "text": "/start"})
     refused = await world.call("sendMessage", chat_id=7, text="Здравствуйте")
     assert refused["description"] == "Forbidden: bot can't initiate conversation with a user"
-    assert await world.refusal("sendMessage", chat_id=8, text="Здравствуйте") == refused["description"]
-    assert await world.refusal("sendMessage", chat_id=-8, text="Здравствуйте") == "Bad Request: chat not found"
     await world.says("/start", user=7)
     assert (await world.result("sendMessage", chat_id=7, text="Здравствуйте"))["chat"]["last_name"] == "Петров"
     world.telegram.know_user(9, first_name="Ольга", started=True)

@@ -85,6 +85,22 @@ REFUSED: list[tuple[tuple[str, dict[str, Any]], str]] = [
         "inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol",
     ),
     (
+        _say(reply_markup=_buttons({"text": "А", "url": "tel:+79161234567"})),
+        "inline keyboard button URL 'tel:+79161234567' is invalid: Wrong port number specified in the URL",
+    ),
+    (
+        _say(reply_markup=_buttons({"text": "А", "url": "https://user@"})),
+        "inline keyboard button URL 'https://user@' is invalid: URL host is empty",
+    ),
+    (
+        _say(text="<tg-time unix='1'>x</tg-time>", parse_mode="HTML"),
+        "the tag <tg-time> is not emulated by the playground",
+    ),
+    (
+        _say(text="![сейчас](tg://time?unix=1)", parse_mode="MarkdownV2"),
+        "a date as tg://time is not emulated by the playground",
+    ),
+    (
         _say(reply_markup=_buttons({"text": "А", "web_app": {"url": "http://example.com"}})),
         "inline keyboard button Web App URL 'http://example.com' is invalid: Only HTTPS links are allowed",
     ),
@@ -116,7 +132,30 @@ REFUSED: list[tuple[tuple[str, dict[str, Any]], str]] = [
         "REACTION_INVALID",
     ),
     (("sendPhoto", {"chat_id": PARTNER}), "there is no photo in the request"),
-    (("sendPhoto", {"chat_id": PARTNER, "photo": "nothing"}), "wrong file identifier/HTTP URL specified"),
+    *(
+        (("sendPhoto", {"chat_id": PARTNER, "photo": name}), f"wrong remote file identifier specified: {why}")
+        for name, why in {
+            "not-a-real-file-id": "Wrong padding in the string",
+            "abc$": "Wrong character in the string",
+            "файл": "Wrong character in the string",
+            "abcde": "Wrong string length",
+            "AAAA====": "Wrong string padding",
+            "AAA==": "Wrong padding length",
+            "AAAA": "can't unserialize it. Wrong last symbol",
+            "AAAE": "can't unserialize it",
+        }.items()
+    ),
+    (("sendDocument", {"chat_id": PARTNER, "document": "AgAC" + "A" * 64}), "wrong file identifier/HTTP URL specified"),
+    *(
+        (("sendPhoto", {"chat_id": PARTNER, "photo": url}), f"invalid file HTTP URL specified: {why}")
+        for url, why in {
+            "ftp://example.com/1.jpg": "Unsupported URL protocol",
+            "https://example.com:99999/1.jpg": "Wrong port number specified in the URL",
+            "https:///1.jpg": "URL host is empty",
+            "https://exa mple.com/1.jpg": "Disallowed character in URL host",
+            "http://[x]/1.jpg": "Wrong IPv6 address specified in the URL",
+        }.items()
+    ),
     (("sendPhoto", {"chat_id": PARTNER, "photo": "https://a.invalid/1.jpg"}), "failed to get HTTP URL content"),
     (
         ("sendPhoto", {"chat_id": PARTNER, "photo": "https://e.org/1.jpg", "caption": "x" * 1025}),
@@ -159,11 +198,11 @@ async def test_unknown_methods_and_tokens(started: World) -> None:
     unknown = await started.call("sendMesage")
     assert (unknown["error_code"], unknown["description"]) == (404, "Not Found: method not found")
     assert started.kernel.events.since()[-1].what == "sendMesage"
-    assert await started.call("getMe", token="123456:other") == {
-        "ok": False,
-        "error_code": 401,
-        "description": "Unauthorized",
-    }
+    refusal = {"ok": False, "error_code": 401}
+    assert await started.call("getMe", token="123456:other") == {**refusal, "description": "Unauthorized"}
+    for token in ("nonsense", "0123:abc", ":abc", "x:abc", f"1:{'a' * 79}"):
+        answer = await started.call("getMe", token=token)
+        assert answer == {**refusal, "description": "Unauthorized: invalid token specified"}
 
 
 async def test_every_way_of_calling(started: World) -> None:
