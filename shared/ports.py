@@ -74,6 +74,8 @@ class Clock(Protocol):
     def local(self) -> datetime:
         """The partners' local time, without a time zone, as the sheets hold it."""
 
+    async def sleep(self, seconds: float) -> None: ...
+
     def timestamp(self, local: datetime) -> float:
         """Return the epoch seconds of a local time; the later ones where clocks were put back."""
 

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from shared.domain import ids
 from shared.domain.access import Partner, code_mark, e164, plain_code
@@ -38,17 +38,18 @@ START = datetime(2026, 11, 22, 14, 3, tzinfo=MOSCOW)
 
 
 class FakeClock:
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo = MOSCOW) -> None:
         self.at = START.timestamp()
+        self._zone = zone
 
     def now(self) -> float:
         return self.at
 
     def local(self) -> datetime:
-        return datetime.fromtimestamp(self.at, UTC).astimezone(MOSCOW).replace(tzinfo=None)
+        return datetime.fromtimestamp(self.now(), UTC).astimezone(self._zone).replace(tzinfo=None)
 
     def timestamp(self, local: datetime) -> float:
-        return local.replace(tzinfo=MOSCOW).timestamp()
+        return local.replace(tzinfo=self._zone).timestamp()
 
     def advance(self, seconds: float) -> None:
         self.at += seconds

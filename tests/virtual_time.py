@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import selectors
 from collections.abc import Coroutine
-from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
 
-from tests.fakes import MOSCOW, START
+from tests.fakes import FakeClock
 
 T = TypeVar("T")
 
@@ -36,18 +35,11 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
         return self._jumping.at
 
 
-class LoopClock:
+class LoopClock(FakeClock):
     """The port `Clock` in the time of the running loop."""
 
-    def __init__(self, zone: tzinfo = MOSCOW, start: datetime = START) -> None:
-        self._zone = zone
-        self._start = start.timestamp()
-
     def now(self) -> float:
-        return self._start + asyncio.get_running_loop().time()
-
-    def local(self) -> datetime:
-        return datetime.fromtimestamp(self.now(), UTC).astimezone(self._zone).replace(tzinfo=None)
+        return self.at + asyncio.get_running_loop().time()
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -12,12 +12,14 @@ from shared.serving import Function
 from shared.usecases.list_due_promotions import list_due_promotions
 from shared.wiring import Wired
 
+DEADLINE_S = 60.0
+"""Cloud Scheduler waits three minutes for a job; each reads one tab or publishes one event."""
 _function = Function("promo-scheduler")
 
 
 @functions_framework.aio.http
 async def promo_scheduler(request: Request) -> Response:
-    return await _function.serve(request, _routed)
+    return await _function.serve(request, _routed, deadline_s=DEADLINE_S)
 
 
 async def _routed(wired: Wired, request: Request) -> Response:

@@ -14,12 +14,14 @@ from shared.serving import Function
 from shared.usecases.handle_event import handle_event
 from shared.wiring import Wired
 
+DEADLINE_S = 530.0
+"""The function is given 540 s, Pub/Sub waits 600 s: what is not done by then comes again."""
 _function = Function("sheet-events")
 
 
 @functions_framework.aio.http
 async def sheet_events(request: Request) -> Response:
-    return await _function.serve(request, _routed)
+    return await _function.serve(request, _routed, deadline_s=DEADLINE_S)
 
 
 async def _routed(wired: Wired, request: Request) -> Response:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from functools import partial
 from typing import Any
 
 import functions_framework.aio
@@ -12,15 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from shared.adapters import miniapp, web
-from shared.adapters.answering import answered
 from shared.adapters.telegram.calls import as_call
 from shared.adapters.telegram.updates import parse_update
 from shared.adapters.web import Fault, HttpError
 from shared.domain import ids, texts
 from shared.domain.access import Partner
 from shared.domain.identity import Identity
-from shared.ports import Unavailable
-from shared.serving import Function
+from shared.serving import Function, within
 from shared.usecases import login as logins
 from shared.usecases.greet import greet
 from shared.usecases.list_promotions import list_promotions
@@ -28,15 +24,17 @@ from shared.usecases.receive import receive
 from shared.wiring import Wired
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
-DEADLINE_S = 50.0
-"""Telegram gives up after 60 s and sends the update again; what is recorded by then is not done twice."""
+DEADLINE_S = 58.0
+"""Telegram gives up after 60 s. An update has less from its arrival, then its partner is told (usecases/receive.py)."""
+PERSON_S = 25.0
+"""So long a person looks at a page that loads."""
 _function = Function("telegram-webhook")
 
 
 @functions_framework.aio.http
 async def telegram_webhook(request: Request) -> Response:
     request.state.entered = time.monotonic()
-    return await _function.serve(request, _routed)
+    return await _function.serve(request, _routed, deadline_s=DEADLINE_S)
 
 
 async def _routed(wired: Wired, request: Request) -> Response:
@@ -46,10 +44,10 @@ async def _routed(wired: Wired, request: Request) -> Response:
         case _, "/telegram":
             raise web.wrong_method("POST")
         case _, path if path.startswith("/api/"):
-            response = await answered(request, partial(_api, wired), wired.log)
+            response = await within(wired, request, _api, deadline_s=PERSON_S)
             return web.allow_origin(response, web.origin_of(wired.settings.web_app_url))
         case "GET" | "HEAD", path if path.startswith("/r/"):
-            return await _row_link(wired, path.removeprefix("/r/"))
+            return await within(wired, request, _row_link, deadline_s=PERSON_S)
         case _, path if path.startswith("/r/"):
             raise web.wrong_method("GET")
         case _:
@@ -83,11 +81,7 @@ async def _update(wired: Wired, request: Request) -> Response:
         incoming = parse_update(await web.read_json(request), _arrived(wired, request))
     except ValueError:
         raise HttpError(400, Fault.BAD_UPDATE, texts.BAD_JSON) from None
-    try:
-        async with asyncio.timeout(DEADLINE_S):
-            answer = await receive(wired.outside, wired.memory, incoming)
-    except TimeoutError:
-        raise Unavailable("the update took too long") from None
+    answer = await receive(wired.outside, wired.memory, incoming)
     return JSONResponse(as_call(answer)) if answer else Response(status_code=200)
 
 
@@ -150,8 +144,9 @@ async def _appeals(wired: Wired, request: Request) -> Response:
     return JSONResponse({"appeals": miniapp.appeals_json(appeals)}, headers={"Cache-Control": "no-store"})
 
 
-async def _row_link(wired: Wired, appeal_id: str) -> Response:
+async def _row_link(wired: Wired, request: Request) -> Response:
     """Shows nothing of the appeal: who may not open the sheet sees Google's own refusal."""
+    appeal_id = request.url.path.removeprefix("/r/")
     address = await wired.outside.journal.link(appeal_id) if ids.chat_of(appeal_id) is not None else None
     if address is None:
         raise web.not_found()

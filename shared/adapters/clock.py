@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ class SystemClock:
 
     def local(self) -> datetime:
         return datetime.fromtimestamp(self.now(), self._zone).replace(tzinfo=None)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
 
     def timestamp(self, local: datetime) -> float:
         return local.replace(tzinfo=self._zone, fold=1).timestamp()

@@ -15,6 +15,9 @@ HEADER_ROW = 1
 PUBLISHED = "published"
 """When an event was published, in epoch seconds: whoever receives it adds that."""
 
+SINCE_MS = "since_ms"
+"""When the hand-over of HANDED_OVER was made, in epoch milliseconds; `since` is the same as the sheet shows it."""
+
 
 class Event(StrEnum):
     """`kind` of an event. Apps Script publishes EDITED, the scheduler's jobs SWEEP and DAILY."""
@@ -22,6 +25,7 @@ class Event(StrEnum):
     EDITED = "appeals.edited"
     HANDED_OVER = "appeal.handed_over"
     IMPORTED = "partners.imported"
+    BROKEN = "sheets.broken"
     SWEEP = "sweep"
     DAILY = "daily"
 

@@ -47,6 +47,8 @@ NOTHING_TO_CALL_FOR = "Сначала напишите вопрос, тогда 
 NO_APPEALS = "Обращений пока нет. Напишите вопрос, и оно появится."
 NO_PROMOTIONS = "Сейчас акций нет. Загляните позже."
 LATE = "Сообщение дошло, ответ задерживается. Писать ещё раз не нужно: ответим, как только сможем."
+SEND_AGAIN = "Это сообщение записать не удалось. Отправьте его, пожалуйста, ещё раз."
+PRESS_FAILED = "Сейчас не получилось, нажмите позже."
 ONLY_TEXT = "Пока понимаем только текст. Опишите вопрос словами."
 HELP = "Напишите вопрос, и помощник ответит. Команды: /appeals обращения, /promotions акции, /start кабинет."
 UNKNOWN_COMMAND = "Такой команды нет. Есть /appeals обращения, /promotions акции, /help помощь, /start кабинет."
@@ -122,6 +124,15 @@ def late_notice(*, number: str, name: str, question: str, link: str) -> str:
 def taken_notice(*, code: str, name: str) -> str:
     """For the admin."""
     return f"Код {code} ({name}): вход из второго Telegram отклонён. Освободить строку?"
+
+
+def broken(*, place: str, problem: str) -> str:
+    """For the admin: a sheet that nobody can work with until a person repairs it."""
+    where = f"{place[:1].upper()}{place[1:]}: " if place else ""
+    return (
+        f"⚠️ {where}{problem}. Пока это не исправят, бот здесь не работает, сообщения партнёров ждут. "
+        "Исправьте в таблице, остальное сделаем сами; что не так, покажет make sheets-check."
+    )
 
 
 def imported(*, restored: int, gone: int) -> str:

@@ -14,6 +14,7 @@ from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
 from shared.ports import Action, Answer, ChatGone, Outside, React, Refused, Say, Verdict, Written
 from shared.usecases import keyboards
+from shared.usecases.after_others import after_others
 from shared.usecases.hand_over import hand_over_message, handed_over, to_specialist
 from shared.usecases.memory import Memory
 from shared.usecases.record import Record, answered_elsewhere, is_recorded, record, said, waits_in_closed
@@ -33,23 +34,23 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     newest = await outside.journal.newest(message.chat)
     if newest and is_recorded(outside, newest, message):
         if _was_cut_off_in_closed(message, newest):
-            return await hand_over_message(outside, message, partner, None)
+            return await hand_over_message(outside, memory, message, partner, None)
         return await _repeat(outside, memory, message, newest)
     if newest and newest.is_confused:
         outside.log.error("row_confused", appeal=newest.id)
         if newest.was_with_people:
-            return await hand_over_message(outside, message, partner, None)
+            return await hand_over_message(outside, memory, message, partner, None)
     current = newest if newest and not newest.is_resolved and not newest.is_confused else None
     if current and current.is_with_people:
-        return await _pass_on(outside, message, partner, current)
+        return await _pass_on(outside, memory, message, partner, current)
     preferences = await outside.preferences.current()
     asks = asks_for_person(message.text, preferences.phrases) or (agrees(message.text) and _was_offered(current))
     if asks or not preferences.assistant_on:
-        return await hand_over_message(outside, message, partner, current)
+        return await hand_over_message(outside, memory, message, partner, current)
     verdict = await _considered(outside, memory, message, current, preferences.instructions)
     reply = _reply_to(verdict, await _known_ids(outside))
     if reply is None:
-        return await hand_over_message(outside, message, partner, current)
+        return await hand_over_message(outside, memory, message, partner, current)
     written = await _record_reply(outside, message, partner, current, reply)
     if written.appeal.known_trace.reply_to(message.update) is None:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
@@ -58,6 +59,7 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
         await outside.journal.change(seen.id, lambda now: _dropped(outside, message, now), seen=seen)
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if written.changed:
+        await after_others(outside, memory, written, message.update)
         await _send(outside, memory, message, written.appeal)
     return None
 
@@ -70,7 +72,7 @@ async def _considered(
     if kept:
         return kept
     entries = await outside.knowledge.entries()
-    async with typing(outside, message.chat):
+    async with memory.order.given_up(message.chat, message.update), typing(outside, message.chat):
         verdict = await outside.assistant.consider(
             message.text,
             chat=message.chat,
@@ -135,30 +137,34 @@ def _dropped(outside: Outside, message: Message, appeal: Appeal) -> Edit | None:
     return replace(edit, trace=replace(edit.trace, sent=None))
 
 
-async def _pass_on(outside: Outside, message: Message, partner: Partner, current: Appeal) -> Answer:
+async def _pass_on(outside: Outside, memory: Memory, message: Message, partner: Partner, current: Appeal) -> Answer:
     """Specialists have the appeal: the assistant is silent, the message is journaled and acknowledged.
 
-    When the row was closed or lost meanwhile, it is handed over in a new one.
+    Where the row was closed, lost or taken back meanwhile, this write hands over, and what hands over tells so.
     """
 
     def change(appeal: Appeal) -> Edit | None:
         return None if is_recorded(outside, appeal, message) else _passed_on(outside, message, appeal)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
-    if written.changed and (written.appeal.id != current.id or not written.appeal.is_with_people):
+    await after_others(outside, memory, written, message.update)
+    made_here = written.appeal.known_trace.reply_to(message.update) is not None
+    if written.changed and (made_here or not written.appeal.is_with_people):
         return await handed_over(outside, written, message.chat)
     return React(chat=message.chat, message=message.message, emoji=SEEN)
 
 
 def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
     line = said(outside, appeal.partner, message.text)
-    return to_specialist(outside, appeal, update=message.update, line=line, question=message.text)
+    told = not appeal.is_with_people
+    return to_specialist(outside, appeal, update=message.update, line=line, question=message.text, told=told)
 
 
 async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> Answer | None:
     """An update that was recorded already: its reply again, where it is not known to be on its way."""
     sent = appeal.known_trace.reply_to(message.update)
-    if sent is None:
+    was_taken_over = appeal.is_with_people and sent is not None and sent.under is not Under.CANCEL
+    if sent is None or was_taken_over:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if answered_elsewhere(outside, memory, appeal, message):
         return None

@@ -10,6 +10,7 @@ from shared.domain import texts
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
 from shared.domain.events import EditedRow
 from shared.domain.history import Author, Line, clean, shortened
+from shared.domain.instants import WAITS, instant_of
 from shared.domain.problems import is_formula_error
 from shared.domain.status import Status
 from shared.ports import ChatGone, Outside, Refused, RowConfused, Say
@@ -54,6 +55,10 @@ def _answers_a_later_question(outside: Outside, appeal: Appeal, row: EditedRow) 
     """Was the reply typed after the question that waits? An event that comes twice is as old as it was."""
     if not (row.has_reply and row.at) or appeal.waiting_since == NOTHING:
         return False
+    since_ms = instant_of(appeal.known_trace, WAITS, appeal.waiting_since)
+    if since_ms:
+        return row.at * 1000 > since_ms
+    # a row of an earlier version has the local time alone
     typed = outside.clock.local() - timedelta(seconds=outside.clock.now() - row.at)
     return typed.strftime(UPDATED) > appeal.waiting_since
 

@@ -7,22 +7,26 @@ may come twice and is told once.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from shared.domain import texts
 from shared.domain.access import Partner
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
-from shared.domain.events import Event
+from shared.domain.events import SINCE_MS, Event
 from shared.domain.history import Author, Line
 from shared.domain.incoming import Message, Press
+from shared.domain.instants import WAITS, instant_of, with_instant
 from shared.domain.status import Status
-from shared.domain.trace import Sent, Under
+from shared.domain.trace import Sent, Trace, Under
 from shared.ports import Answer, Outside, Say, Written
 from shared.usecases import keyboards
+from shared.usecases.after_others import after_others
+from shared.usecases.memory import Memory
 from shared.usecases.record import Record, beaten, is_recorded, record, said
 
 
 async def hand_over_message(
-    outside: Outside, message: Message, partner: Partner, current: Appeal | None
+    outside: Outside, memory: Memory, message: Message, partner: Partner, current: Appeal | None
 ) -> Answer | None:
     """The partner's message asks for a person, or the assistant had no answer to it. None: another instance answers.
 
@@ -38,11 +42,12 @@ async def hand_over_message(
         return to_specialist(outside, appeal, update=message.update, line=line, question=question, told=True)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
+    await after_others(outside, memory, written, message.update)
     answer = await handed_over(outside, written, message.chat)
     return answer if written.changed else None
 
 
-async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Answer | None:
+async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal: Appeal) -> Answer | None:
     """«Позвать специалиста» under an answer."""
 
     def change(now: Appeal) -> Edit | None:
@@ -55,6 +60,7 @@ async def hand_over_press(outside: Outside, press: Press, appeal: Appeal) -> Ans
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     if written is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
+    await after_others(outside, memory, written, press.update)
     answer = await handed_over(outside, written, press.chat)
     return None if beaten(outside, appeal, written, press) else answer
 
@@ -70,7 +76,9 @@ async def handed_over(outside: Outside, written: Written, chat: int) -> Answer:
     if not appeal.is_with_people:
         return Say(chat=chat, text=texts.CALL_AGAIN, buttons=keyboards.under(Under.OFFER, appeal.id))
     if appeal.waiting_since != NOTHING:
-        await outside.events.publish(Event.HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since})
+        since_ms = instant_of(appeal.known_trace, WAITS, appeal.waiting_since)
+        exact = {SINCE_MS: since_ms} if since_ms else {}
+        await outside.events.publish(Event.HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since, **exact})
     buttons = keyboards.under(Under.CANCEL, appeal.id)
     return Say(chat=chat, text=texts.handed_over(appeal.number), buttons=buttons)
 
@@ -82,17 +90,23 @@ def to_specialist(
     at = outside.clock.local()
     sent = Sent(update=update, text=texts.handed_over(appeal.number), under=Under.CANCEL) if told else None
     waits = appeal.is_with_people and appeal.waiting_since != NOTHING
+    trace = appeal.known_trace.saw(update, sent, at=outside.clock.now())
     return Edit(
         at=at,
         lines=(line,),
         status=None if appeal.is_with_people else Status.HANDED_OVER,
         question=question_cell(question),
         waiting_since=None if waits else at.strftime(UPDATED),
-        trace=appeal.known_trace.saw(update, sent, at=outside.clock.now()),
+        trace=trace if waits else waiting_from(outside, trace, at),
     )
 
 
-async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | None:
+def waiting_from(outside: Outside, trace: Trace, at: datetime) -> Trace:
+    """Return the state of a row whose question waits since the local time *at*, which is now."""
+    return with_instant(trace, WAITS, at.strftime(UPDATED), round(outside.clock.now() * 1000))
+
+
+async def take_back(outside: Outside, memory: Memory, press: Press, appeal: Appeal) -> Answer | None:
     """«Отменить вызов», until a specialist acts: types a reply, puts a name beside it, or chooses a status."""
 
     def change(now: Appeal) -> Edit | None:
@@ -110,6 +124,7 @@ async def take_back(outside: Outside, press: Press, appeal: Appeal) -> Answer | 
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     if beaten(outside, appeal, written, press):
         return None
+    await after_others(outside, memory, written, press.update)
     # status, reply and owner may have been typed after the row was read: the write brings them back
     too_late = written is not None and written.changed and (written.status_kept or _has_specialist(written.appeal))
     taken_back = written and not too_late and (written.changed or is_recorded(outside, written.appeal, press))

@@ -9,10 +9,11 @@ from shared.domain.events import EditedRow, Event, edited_rows
 from shared.ports import Outside, Refused, Unavailable
 from shared.usecases.deliver_reply import deliver_reply
 from shared.usecases.memory import Memory
+from shared.usecases.report_broken import tell_broken
 from shared.usecases.report_problems import report_problems
 from shared.usecases.resolve import tell_resolved
 from shared.usecases.tell_imported import tell_imported
-from shared.usecases.tell_specialists import tell_specialists
+from shared.usecases.tell_specialists import hand_over_of, tell_specialists
 
 
 async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, object]) -> None:
@@ -21,11 +22,13 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
         case Event.EDITED:
             await look_at_all(outside, memory, edited_rows(event))
         case Event.HANDED_OVER:
-            appeal_id = str(event.get("appeal", ""))
-            async with memory.appeals.of(appeal_id):
-                await tell_specialists(outside, memory, appeal_id, str(event.get("since", "")))
+            made = hand_over_of(event)
+            async with memory.appeals.of(made.appeal):
+                await tell_specialists(outside, memory, made)
         case Event.IMPORTED:
             await tell_imported(outside, memory, event)
+        case Event.BROKEN:
+            await tell_broken(outside, memory, event)
         case Event.SWEEP:
             await outside.journal.forget_marks()
             await _watch_partners(outside)

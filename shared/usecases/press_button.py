@@ -16,7 +16,6 @@ from shared.usecases.resolve import resolve_press
 
 async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer | None:
     """Raises Unavailable: the press is to come again."""
-    await _stop_spinner(outside, press)
     word, _, about = press.data.partition(":")
     if word not in set(Pressed):
         outside.log.info("unknown_button", update=press.update)
@@ -44,11 +43,11 @@ async def _done(outside: Outside, memory: Memory, press: Press, pressed: Pressed
         return None
     match pressed:
         case Pressed.CALL:
-            return await hand_over_press(outside, press, appeal)
+            return await hand_over_press(outside, memory, press, appeal)
         case Pressed.CANCEL:
-            return await take_back(outside, press, appeal)
+            return await take_back(outside, memory, press, appeal)
         case Pressed.SOLVED:
-            return await resolve_press(outside, press, appeal)
+            return await resolve_press(outside, memory, press, appeal)
         case _:
             raise AssertionError(f"{pressed} is about no appeal")
 
@@ -69,7 +68,7 @@ async def _free(outside: Outside, press: Press, about: str) -> Answer | None:
     return Say(chat=press.chat, text=texts.FREED if freed else texts.NOT_FREED)
 
 
-async def _stop_spinner(outside: Outside, press: Press) -> None:
+async def stop_spinner(outside: Outside, press: Press) -> None:
     try:
         await outside.messenger.press_seen(press.press)
     except BotError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
 from typing import assert_never
 
 from shared.domain import texts
@@ -17,7 +17,11 @@ from shared.usecases.commands import run_command
 from shared.usecases.greet import show_menu, welcome
 from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Taken, login
 from shared.usecases.memory import Memory
-from shared.usecases.press_button import press_button
+from shared.usecases.press_button import press_button, stop_spinner
+from shared.usecases.tell_of_failure import tell_of_failure
+
+DEADLINE_S = 50.0
+"""From the arrival. Telegram gives up after 60 s and sends the update again; what is recorded is not done twice."""
 
 
 async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answer | None:
@@ -36,29 +40,56 @@ async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> 
     """What this instance has sent it does not send again, and what broke off here it knows."""
     if memory.sent.get(incoming.update):
         return None
+    memory.taken.put(incoming.update, True)
+    memory.outage.came(incoming)
     try:
-        return await _answered(outside, memory, incoming)
-    except BaseException:
+        answer = await _in_time(outside, memory, incoming)
+    except BaseException as error:
         memory.broken_off.put(incoming.update, True)
+        if isinstance(error, Exception) and await tell_of_failure(outside, memory, incoming, error):
+            return None
         raise
+    memory.outage.over(incoming.chat)
+    return answer
 
 
-async def _answered(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
+async def _in_time(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
+    """Waiting for the chat's turn counts, and so does what came before this function could begin."""
+    left_s = incoming.arrived + DEADLINE_S - outside.clock.now()
+    try:
+        async with asyncio.timeout(left_s):
+            return await _in_turn(outside, memory, incoming)
+    except TimeoutError:
+        raise Unavailable("the update took too long") from None
+
+
+async def _in_turn(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
+    """Decide, write and answer before another update of the chat does."""
     match incoming:
         case Message():
-            answer = await _in_turn(outside, memory, incoming)
-            quick = memory.spoken.just_now(incoming.chat)
-            memory.spoken.note(incoming.chat)
-            if quick and not memory.in_answer.get(incoming.update):
-                return await _by_call(outside, memory, incoming, answer)
-            memory.in_answer.put(incoming.update, True)
-            return answer
+            async with memory.order.message(incoming.chat, incoming.update):
+                return await _answered(outside, memory, incoming, await _message(outside, memory, incoming))
         case Press():
-            answer = await press_button(outside, memory, incoming)
-            memory.spoken.note(incoming.chat)
-            return await _by_call(outside, memory, incoming, answer)
+            await stop_spinner(outside, incoming)
+            async with memory.order.turn(incoming.chat, incoming.update):
+                answer = await press_button(outside, memory, incoming)
+                memory.spoken.note(incoming.chat)
+                return await _by_call(outside, memory, incoming, answer)
         case _:
             assert_never(incoming)
+
+
+async def _answered(outside: Outside, memory: Memory, message: Message, answer: Answer | None) -> Answer | None:
+    """Return what goes in the webhook's body; None where it has left by a call.
+
+    An answer in the body leaves after the turn: where another update of the chat waits, its answer could be faster.
+    """
+    by_call = memory.spoken.just_now(message.chat) or memory.order.others_wait(message.chat)
+    memory.spoken.note(message.chat)
+    if by_call and not memory.in_answer.get(message.update):
+        return await _by_call(outside, memory, message, answer)
+    memory.in_answer.put(message.update, True)
+    return answer
 
 
 async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, answer: Answer | None) -> Answer | None:
@@ -74,25 +105,6 @@ async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, 
         outside.log.info("answer_refused", error=str(error))
     memory.sent.put(incoming.update, True)
     return None
-
-
-async def _in_turn(outside: Outside, memory: Memory, message: Message) -> Answer | None:
-    """A chat's messages one after the other: the second belongs to the appeal that the first one opens."""
-    async with memory.chats.of(str(message.chat)):
-        return await _recorded(outside, memory, message)
-
-
-async def _recorded(outside: Outside, memory: Memory, message: Message) -> Answer | None:
-    """After a minute in which nothing could be recorded each chat is told once that its answer is late."""
-    try:
-        answer = await _message(outside, memory, message)
-    except Unavailable:
-        if memory.outage.to_be_told(message.chat):
-            with contextlib.suppress(BotError):
-                await outside.messenger.say(Say(chat=message.chat, text=texts.LATE))
-        raise
-    memory.outage.over()
-    return answer
 
 
 async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:

@@ -8,13 +8,15 @@ from shared.domain.history import Author
 from shared.domain.incoming import Press
 from shared.domain.status import Status
 from shared.ports import Answer, ChatGone, Outside, Say, Written
+from shared.usecases.after_others import after_others
+from shared.usecases.hand_over import waiting_from
 from shared.usecases.memory import Memory
 from shared.usecases.record import beaten, is_recorded, said
 
 TOLD_RESOLVED = "resolved"
 
 
-async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answer | None:
+async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: Appeal) -> Answer | None:
     """«Вопрос решён» under a reply."""
 
     def change(now: Appeal) -> Edit | None:
@@ -32,6 +34,7 @@ async def resolve_press(outside: Outside, press: Press, appeal: Appeal) -> Answe
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     if beaten(outside, appeal, written, press):
         return None
+    await after_others(outside, memory, written, press.update)
     if written and written.status_kept:
         written = await _reopen(outside, written.appeal, appeal)
     is_open = written is not None and not written.appeal.is_resolved
@@ -86,11 +89,12 @@ async def _reopen(outside: Outside, seen: Appeal, before: Appeal) -> Written | N
         at = outside.clock.local()
         waited = now.waiting_since == NOTHING and before.waiting_since != NOTHING
         starts = now.waiting_since == NOTHING and now.known_status is Status.HANDED_OVER
+        trace = now.known_trace.without(TOLD_RESOLVED)
         return Edit(
             at=at,
             question=before.question if waited else None,
             waiting_since=before.waiting_since if waited else at.strftime(UPDATED) if starts else None,
-            trace=now.known_trace.without(TOLD_RESOLVED),
+            trace=waiting_from(outside, trace, at) if starts and not waited else trace,
         )
 
     return await outside.journal.change(seen.id, change, seen=seen)

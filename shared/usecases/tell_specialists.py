@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.events import SINCE_MS
+from shared.domain.instants import NOTICED, instant_of, with_instant
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Say
 from shared.usecases.admins import tell_admins
@@ -14,24 +18,44 @@ from shared.usecases.memory import Memory
 NOTICE = "notice"
 
 
-async def tell_specialists(outside: Outside, memory: Memory, appeal_id: str, since: str) -> None:
-    """`since`: when the hand-over was made. Raises Unavailable: the event is to come again."""
-    appeal = await outside.journal.find(appeal_id)
-    if appeal is None or _is_told(appeal, since):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """One hand-over of an appeal: when it was made, as the sheet shows it and in epoch milliseconds (0: not known)."""
+
+    appeal: str
+    since: str
+    since_ms: int
+
+
+def hand_over_of(event: Mapping[str, object]) -> HandOver:
+    since_ms = event.get(SINCE_MS)
+    return HandOver(
+        appeal=str(event.get("appeal", "")),
+        since=str(event.get("since", "")),
+        since_ms=since_ms if isinstance(since_ms, int) else 0,
+    )
+
+
+async def tell_specialists(outside: Outside, memory: Memory, made: HandOver) -> None:
+    """Send the notice of the hand-over unless it was sent. Raises Unavailable: the event is to come again."""
+    appeal = await outside.journal.find(made.appeal)
+    if appeal is None or _is_told(appeal, made):
         return
     text = _notice(outside, appeal)
     if text is None:
         return
-    this = f"{NOTICE} {appeal_id} {since}"
+    this = f"{NOTICE} {made.appeal} {made.since} {made.since_ms}"
     await memory.unrecorded.once(this, lambda: _tell(outside, text))
 
     def change(now: Appeal) -> Edit | None:
-        if _is_told(now, since):
+        if _is_told(now, made):
             return None
-        return Edit(at=outside.clock.local(), trace=now.known_trace.noted(NOTICE, since))
+        trace = now.known_trace.noted(NOTICE, made.since).without(NOTICED)
+        exact = with_instant(trace, NOTICED, made.since, made.since_ms) if made.since_ms else trace
+        return Edit(at=outside.clock.local(), trace=exact)
 
     with contextlib.suppress(RowConfused):
-        await outside.journal.change(appeal_id, change, seen=appeal)
+        await outside.journal.change(made.appeal, change, seen=appeal)
 
 
 def _notice(outside: Outside, appeal: Appeal) -> str | None:
@@ -59,7 +83,13 @@ async def _tell(outside: Outside, text: str) -> None:
     await tell_admins(outside, text)
 
 
-def _is_told(appeal: Appeal, since: str) -> bool:
-    """Of this hand-over, or of a later one whose event was faster. Times as they stand in the sheet sort as text."""
+def _is_told(appeal: Appeal, made: HandOver) -> bool:
+    """Were the specialists told of this hand-over, or of a later one whose event was faster?
+
+    Without instants (rows and events of an earlier version) the local times are compared, which sort as text.
+    """
     told = appeal.known_trace.delivered.get(NOTICE, "")
-    return told == since or (told[:1].isdecimal() and told > since)
+    told_ms = instant_of(appeal.known_trace, NOTICED, told)
+    if made.since_ms and told_ms:
+        return told_ms >= made.since_ms
+    return told == made.since or (told[:1].isdecimal() and told > made.since)

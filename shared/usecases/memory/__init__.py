@@ -8,6 +8,7 @@ from datetime import date
 from shared.ports import Clock, Verdict
 from shared.turns import Turns
 from shared.usecases.memory.once import Once
+from shared.usecases.memory.order import ChatOrder
 from shared.usecases.memory.outage import Outage
 from shared.usecases.memory.recent import Recent
 from shared.usecases.memory.spoken import Spoken
@@ -19,6 +20,8 @@ from shared.usecases.memory.wrong_tries import WrongTries
 class Memory:
     verdicts: Recent[Verdict]
     """What the assistant decided and is not recorded yet, by update."""
+    taken: Recent[bool]
+    """Updates that this instance was given."""
     sent: Recent[bool]
     """Updates whose answer has left by a call."""
     broken_off: Recent[bool]
@@ -32,7 +35,7 @@ class Memory:
     spoken: Spoken
     outage: Outage
     updates: Once = field(default_factory=Once)
-    chats: Turns = field(default_factory=Turns)
+    order: ChatOrder = field(default_factory=ChatOrder)
     appeals: Turns = field(default_factory=Turns)
     inspected_on: date | None = None
     """The day on which the sheets were looked through last."""
@@ -41,6 +44,7 @@ class Memory:
     def fresh(cls, clock: Clock) -> Memory:
         return cls(
             verdicts=Recent(clock),
+            taken=Recent(clock),
             sent=Recent(clock),
             broken_off=Recent(clock),
             in_answer=Recent(clock),

@@ -1,29 +1,63 @@
-"""A time in which nothing can be recorded."""
+"""Updates that fail again and again, and what their partners have been told of it."""
 
 from __future__ import annotations
 
+from shared.domain.incoming import Message, Press
 from shared.ports import Clock
+from shared.usecases.memory.recent import Recent
 
-OUTAGE_S = 60.0
+LATE_AFTER_S = 25.0
+"""A partner who has waited so long is told. Telegram's next repetition comes soon enough for a minute in all."""
+PRESS_ENDS_S = 45.0
+"""Telegram keeps a press for 150 s. A repetition after this long may come after up to 32 s and take 50."""
+LAST_HOUR_S = 23 * 3600.0
+"""Telegram keeps a message for 24 h."""
+NEVER_S = 25 * 3600.0
+"""A message cannot be so old: its date, or a clock, is wrong."""
 
 
 class Outage:
-    """Since when nothing could be recorded, and which chats were told."""
+    """When failing updates came first, and which chats were told that their answer is late.
+
+    All is forgotten ten minutes after the last repetition; Telegram repeats every two minutes.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._since: float | None = None
-        self._told: set[int] = set()
+        self._first: Recent[float] = Recent(clock)
+        self._told: Recent[bool] = Recent(clock)
 
-    def over(self) -> None:
-        self._since = None
-        self._told.clear()
+    def came(self, incoming: Message | Press) -> None:
+        """Note the first arrival of an update here."""
+        self._first.put(incoming.update, self._first_arrival(incoming))
 
-    def to_be_told(self, chat: int) -> bool:
-        """Something failed again. True once for each chat, after a minute of it."""
-        now = self._clock.now()
-        self._since = now if self._since is None else self._since
-        if now - self._since < OUTAGE_S or chat in self._told:
+    def over(self, chat: int) -> None:
+        """An update of the chat was handled: the chat's outage has ended."""
+        self._told.forget(str(chat))
+
+    def told(self, chat: int) -> None:
+        self._told.put(str(chat), True)
+
+    def late_notice_is_due(self, message: Message, *, at_once: bool) -> bool:
+        """Is the chat to be told that the answer is late? *at_once*: however short the partner has waited."""
+        if self._told.holds(str(message.chat)):
+            self.told(message.chat)
             return False
-        self._told.add(chat)
-        return True
+        return at_once or self._age(message) >= LATE_AFTER_S
+
+    def is_in_last_hour(self, message: Message) -> bool:
+        """Will Telegram drop the message soon?"""
+        return self._age(message) >= LAST_HOUR_S
+
+    def press_ends(self, press: Press) -> bool:
+        """Could Telegram's next repetition of the press fail after it has been dropped?"""
+        return self._clock.now() - self._first_arrival(press) >= PRESS_ENDS_S
+
+    def _age(self, message: Message) -> float:
+        """Seconds since the message was sent; since its first arrival here where its date is not plausible."""
+        now = self._clock.now()
+        by_date = now - message.sent_at
+        return by_date if 0 <= by_date <= NEVER_S else now - self._first_arrival(message)
+
+    def _first_arrival(self, incoming: Message | Press) -> float:
+        return self._first.get(incoming.update) or incoming.arrived

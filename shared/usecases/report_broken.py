@@ -1,0 +1,50 @@
+"""A sheet that only a person can repair: an admin is told at once, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.domain import texts
+from shared.domain.events import Event
+from shared.ports import BotError, NeedsRepair, Outside
+from shared.usecases.admins import tell_admins
+from shared.usecases.memory import Memory
+
+
+async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair) -> None:
+    """Publish what is broken, or tell the admins where publishing fails.
+
+    An instance reports the same place and problem again when it has not seen them for ten minutes.
+    """
+    this = f"reported {error.place} {error.problem}"
+    is_known = memory.told.holds(this)
+    memory.told.put(this, True)
+    if is_known:
+        return
+    content = {"place": error.place, "problem": error.problem}
+    try:
+        await outside.events.publish(Event.BROKEN, content)
+    except BotError as failure:
+        outside.log.warning("broken_not_published", error=str(failure))
+        await _tell_directly(outside, memory, this, content)
+
+
+async def tell_broken(outside: Outside, memory: Memory, event: Mapping[str, object]) -> None:
+    """Tell the admins what several instances saw: one message in ten minutes for each place and problem.
+
+    Raises Unavailable: the event is to come again.
+    """
+    place, problem = str(event.get("place", "")), str(event.get("problem", ""))
+    this = f"broken {place} {problem}"
+    if memory.told.holds(this):
+        return
+    await tell_admins(outside, texts.broken(place=place, problem=problem))
+    memory.told.put(this, True)
+
+
+async def _tell_directly(outside: Outside, memory: Memory, this: str, content: Mapping[str, object]) -> None:
+    try:
+        await tell_broken(outside, memory, content)
+    except BotError as failure:
+        memory.told.forget(this)
+        outside.log.error("broken_not_told", error=str(failure))

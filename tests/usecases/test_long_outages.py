@@ -1,0 +1,228 @@
+"""Minutes in which nothing can be recorded, with Telegram's repetitions: in virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from shared.domain import texts
+from shared.domain.appeals import Appeal
+from shared.domain.incoming import Message, Press
+from shared.ports import BotError, ChatGone, NeedsRepair, Unavailable
+from shared.usecases.memory import Memory
+from shared.usecases.receive import receive
+from tests import virtual_time
+from tests.fakes import ADMIN, LOGO, FakeJournal, World
+from tests.usecases.chat import Chat
+from tests.virtual_time import LoopClock
+
+OUTAGE_S = 150.0
+PRESS_KEPT_S = 150.0
+MESSAGE_KEPT_S = 24 * 3600.0
+BROKEN = NeedsRepair("sheets: no column", place="вкладка «Обращения»", problem="нет столбца «Статус»")
+FAULTS = ["503", "429", "hang"]
+
+
+class FailingJournal(FakeJournal):
+    """`fault`: how reads fail at the moment, "" when they do not."""
+
+    fault = ""
+
+    async def newest(self, chat: int) -> Appeal | None:
+        await self._fail_slowly()
+        return await super().newest(chat)
+
+    async def find(self, appeal_id: str) -> Appeal | None:
+        await self._fail_slowly()
+        return await super().find(appeal_id)
+
+    async def _fail_slowly(self) -> None:
+        match self.fault:
+            case "hang":
+                await asyncio.Event().wait()
+            case "503" | "429":
+                await asyncio.sleep(0.5)
+                raise Unavailable(f"sheets: {self.fault}")
+            case "repair":
+                raise BROKEN
+
+
+def failing_chat() -> tuple[Chat, FailingJournal]:
+    journal = FailingJournal()
+    return Chat(World(clock=LoopClock(), journal=journal)), journal
+
+
+async def delivered(chat: Chat, incoming: Message | Press, *, memory: Memory | None = None) -> bool:
+    """Bring the update as Telegram does, until it is taken (True) or dropped (False)."""
+    began, wait_s = chat.world.clock.now(), 2.0
+    kept_s = PRESS_KEPT_S if isinstance(incoming, Press) else MESSAGE_KEPT_S
+    while (now := chat.world.clock.now()) - began < kept_s:
+        try:
+            await chat.update(replace(incoming, arrived=now), memory=memory)
+        except BotError as error:
+            await asyncio.sleep(max(wait_s, getattr(error, "retry_after", None) or 0))
+            wait_s = min(wait_s * 2, 60)
+        else:
+            return True
+    return False
+
+
+async def outage(journal: FailingJournal, fault: str) -> None:
+    journal.fault = fault
+    await asyncio.sleep(OUTAGE_S)
+    journal.fault = ""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_partner_is_told_within_a_minute_that_the_answer_is_late(fault: str) -> None:
+    """Once, whatever fails and however; after the outage the message is answered, once."""
+
+    async def main() -> None:
+        chat, journal = failing_chat()
+        over = asyncio.create_task(outage(journal, fault))
+        await asyncio.sleep(0)
+        asked = asyncio.create_task(delivered(chat, chat.written(LOGO.question)))
+        await asyncio.sleep(60)
+        assert chat.world.messenger.to(501) == [texts.LATE]
+        await over
+        assert await asked
+        assert chat.world.messenger.to(501) == [texts.LATE, LOGO.answer]
+
+    virtual_time.run(main())
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_press_is_told_that_it_failed_before_telegram_drops_it(fault: str) -> None:
+    """«Нажмите позже», once; the press is taken, and pressed later it works."""
+
+    async def main() -> None:
+        chat, journal = failing_chat()
+        await chat.say(LOGO.question)
+        appeal = await chat.appeal()
+        before = len(chat.world.messenger.said)
+        over = asyncio.create_task(outage(journal, fault))
+        await asyncio.sleep(0)
+        assert await delivered(chat, chat.pressed(f"call:{appeal.id}"))
+        assert [say.text for say in chat.world.messenger.said[before:]] == [texts.PRESS_FAILED]
+        await over
+        assert await chat.press(f"call:{appeal.id}") == texts.handed_over(appeal.number)
+
+    virtual_time.run(main())
+
+
+def test_each_outage_of_a_chat_is_told() -> None:
+    """What is answered in between ends the first one; another chat has its own."""
+
+    async def main() -> None:
+        chat, journal = failing_chat()
+        for said in (LOGO.question, "А когда?"):
+            over = asyncio.create_task(outage(journal, "503"))
+            await asyncio.sleep(0)
+            assert await delivered(chat, chat.written(said))
+            await over
+        assert chat.world.messenger.to(501).count(texts.LATE) == 2
+
+    virtual_time.run(main())
+
+
+def test_a_sheet_that_a_person_has_to_repair() -> None:
+    """The partner and one admin hear it at once, once, also when two instances see it; it works after the repair."""
+
+    async def main() -> None:
+        chat, journal = failing_chat()
+        await chat.say(LOGO.question)
+        appeal = await chat.appeal()
+        journal.fault = "repair"
+        asked = asyncio.create_task(delivered(chat, chat.written("А когда?")))
+        pressed = asyncio.create_task(delivered(chat, chat.pressed(f"call:{appeal.id}"), memory=chat.world.memory()))
+        await asyncio.sleep(1)
+        await chat.events()
+        assert chat.world.messenger.to(501)[1:] == [texts.LATE, texts.PRESS_FAILED]
+        assert await pressed
+        await asyncio.sleep(300)
+        await chat.events()
+        [notice] = chat.world.messenger.to(ADMIN)
+        assert "Вкладка «Обращения»: нет столбца «Статус»" in notice
+        journal.fault = ""
+        assert await asked
+        assert chat.world.messenger.to(501)[-1] == texts.NO_ANSWER
+
+    virtual_time.run(main())
+
+
+async def test_the_admin_is_told_directly_where_publishing_fails() -> None:
+    """Whoever sees it tells, and once."""
+    chat = Chat()
+    chat.world.journal.failing = BROKEN
+    chat.world.events.failing = [Unavailable("pubsub: 503")]
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await chat.say(LOGO.question)
+    assert len(chat.world.messenger.to(ADMIN)) == 1
+    assert not chat.world.events.published
+
+
+async def test_what_is_broken_is_told_once_in_ten_minutes() -> None:
+    """For each place and problem; an admin who could not be reached is told when the event comes again."""
+    chat = Chat()
+    event: dict[str, object] = {"kind": "sheets.broken", "place": "вкладка «Обращения»", "problem": "нет столбца «id»"}
+    chat.world.messenger.failing = [Unavailable("telegram: 502")]
+    with pytest.raises(Unavailable):
+        await chat.event(event)
+    for _ in range(3):
+        await chat.event(event)
+    await chat.event({**event, "problem": "столбец «id» стоит дважды"})
+    assert len(chat.world.messenger.to(ADMIN)) == 2
+    chat.world.clock.advance(601)
+    await chat.event(event)
+    assert len(chat.world.messenger.to(ADMIN)) == 3
+
+
+def old_message(chat: Chat, hours: float) -> Message:
+    return replace(chat.written(LOGO.question), sent_at=int(chat.world.clock.now() - hours * 3600))
+
+
+async def test_a_message_of_almost_a_day_is_not_dropped_in_silence() -> None:
+    """The partner is asked to send it again, once, and Telegram need not bring it any more."""
+    chat = Chat()
+    chat.world.journal.failing = Unavailable("sheets: 503")
+    message = old_message(chat, 23.1)
+    assert await chat.update(message) == texts.SEND_AGAIN
+    assert ("ERROR", "update_given_up", {"update": message.update}) in chat.world.log.lines
+
+
+@pytest.mark.parametrize("hours", [22.9, 1_000, -5])
+async def test_a_message_that_telegram_keeps_on_bringing_is_not_given_up(hours: float) -> None:
+    """It has time left, or its date is not to be believed."""
+    chat = Chat()
+    chat.world.journal.failing = Unavailable("sheets: 503")
+    with pytest.raises(Unavailable):
+        await chat.update(old_message(chat, hours))
+    assert texts.SEND_AGAIN not in chat.world.messenger.to(501)
+
+
+async def test_a_message_is_given_up_only_when_its_partner_could_be_told() -> None:
+    """Telegram does not take the notice: the message comes again."""
+    chat = Chat()
+    chat.world.journal.failing = Unavailable("sheets: 503")
+    chat.world.messenger.gone[501] = ChatGone("blocked")
+    with pytest.raises(Unavailable):
+        await chat.update(old_message(chat, 23.5))
+
+
+async def test_a_fault_of_ours_is_told_as_well() -> None:
+    """Whatever keeps a message from being answered, its partner waits."""
+    chat = Chat()
+
+    async def broken(chat: int) -> Appeal | None:
+        raise KeyError("x")
+
+    chat.world.journal.newest = broken  # type: ignore[method-assign]
+    message = chat.written(LOGO.question)
+    for _ in range(2):
+        chat.world.clock.advance(30)
+        with pytest.raises(KeyError):
+            await receive(chat.world.outside(), chat.memory, message)
+    assert chat.world.messenger.to(501) == [texts.LATE]
