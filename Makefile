@@ -8,7 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit lint types layers browser bench mutants sheets-setup sheets-check sheets-probe clean
+.PHONY: help run test outage-test unit lint types layers browser bench mutants sheets-setup sheets-check sheets-probe clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -18,6 +18,9 @@ run: $(READY) ## the whole world on one port (PORT=8080): chat, Mini App, sheets
 
 test: lint types layers browser ## everything that must be true; CI runs this
 	$(BIN)/python -m pytest
+
+outage-test: $(READY) ## three minutes of real time: what partners hear while Sheets fails, hangs, or refuses
+	$(BIN)/python -m pytest -m outage -s tests/e2e/test_long_outage.py
 
 unit: $(READY) ## the tests that need no process and no port
 	$(BIN)/python -m pytest tests/domain tests/usecases

@@ -163,8 +163,7 @@ def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
 async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> Answer | None:
     """An update that was recorded already: its reply again, where it is not known to be on its way."""
     sent = appeal.known_trace.reply_to(message.update)
-    was_taken_over = appeal.is_with_people and sent is not None and sent.under is not Under.CANCEL
-    if sent is None or was_taken_over:
+    if sent is None:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if answered_elsewhere(outside, memory, appeal, message):
         return None

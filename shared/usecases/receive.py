@@ -18,7 +18,7 @@ from shared.usecases.greet import show_menu, welcome
 from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Taken, login
 from shared.usecases.memory import Memory
 from shared.usecases.press_button import press_button, stop_spinner
-from shared.usecases.tell_of_failure import tell_of_failure
+from shared.usecases.tell_of_failure import tell_of_failure, told_while_late
 
 DEADLINE_S = 50.0
 """From the arrival. Telegram gives up after 60 s and sends the update again; what is recorded is not done twice."""
@@ -43,7 +43,8 @@ async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> 
     memory.taken.put(incoming.update, True)
     memory.outage.came(incoming)
     try:
-        answer = await _in_time(outside, memory, incoming)
+        async with told_while_late(outside, memory, incoming):
+            answer = await _in_time(outside, memory, incoming)
     except BaseException as error:
         memory.broken_off.put(incoming.update, True)
         if isinstance(error, Exception) and await tell_of_failure(outside, memory, incoming, error):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 from shared.domain import texts
 from shared.domain.incoming import Message, Press
@@ -27,10 +29,35 @@ async def tell_of_failure(outside: Outside, memory: Memory, incoming: Message | 
         case Message():
             if memory.outage.is_in_last_hour(incoming):
                 return await _told_for_good(outside, incoming, texts.SEND_AGAIN)
-            late = memory.outage.late_notice_is_due(incoming, at_once=needs_repair)
-            if late and await _said(outside, incoming.chat, texts.LATE):
-                memory.outage.told(incoming.chat)
+            await _tell_late(outside, memory, incoming, at_once=needs_repair)
             return False
+
+
+@contextlib.asynccontextmanager
+async def told_while_late(outside: Outside, memory: Memory, incoming: Message | Press) -> AsyncIterator[None]:
+    """Tell the partner during the block that the answer is late, once that is due and where the message failed before.
+
+    A repetition that hangs would else tell it at its deadline only.
+    """
+    if not isinstance(incoming, Message) or not memory.broken_off.holds(incoming.update):
+        yield
+        return
+    telling = asyncio.create_task(_tell_when_late(outside, memory, incoming))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+
+
+async def _tell_when_late(outside: Outside, memory: Memory, message: Message) -> None:
+    await asyncio.sleep(memory.outage.late_in_s(message))
+    await _tell_late(outside, memory, message, at_once=False)
+
+
+async def _tell_late(outside: Outside, memory: Memory, message: Message, *, at_once: bool) -> None:
+    if memory.outage.late_notice_is_due(message, at_once=at_once) and await _said(outside, message.chat, texts.LATE):
+        memory.outage.told(message.chat)
 
 
 async def _told_for_good(outside: Outside, incoming: Message | Press, text: str) -> bool:

@@ -22,7 +22,7 @@ OUTAGE_S = 150.0
 PRESS_KEPT_S = 150.0
 MESSAGE_KEPT_S = 24 * 3600.0
 BROKEN = NeedsRepair("sheets: no column", place="вкладка «Обращения»", problem="нет столбца «Статус»")
-FAULTS = ["503", "429", "hang"]
+FAULTS = ["503", "429", "hang", "slow"]
 
 
 class FailingJournal(FakeJournal):
@@ -42,6 +42,10 @@ class FailingJournal(FakeJournal):
         match self.fault:
             case "hang":
                 await asyncio.Event().wait()
+            case "slow":
+                self.fault = "hang"
+                await asyncio.sleep(24)
+                raise Unavailable("sheets: ReadTimeout")
             case "503" | "429":
                 await asyncio.sleep(0.5)
                 raise Unavailable(f"sheets: {self.fault}")

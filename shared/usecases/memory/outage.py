@@ -13,7 +13,7 @@ PRESS_ENDS_S = 45.0
 LAST_HOUR_S = 23 * 3600.0
 """Telegram keeps a message for 24 h."""
 NEVER_S = 25 * 3600.0
-"""A message cannot be so old: its date, or a clock, is wrong."""
+"""A message cannot be so old: its date is not known, or a clock is wrong."""
 
 
 class Outage:
@@ -43,21 +43,22 @@ class Outage:
         if self._told.holds(str(message.chat)):
             self.told(message.chat)
             return False
-        return at_once or self._age(message) >= LATE_AFTER_S
+        return at_once or self._waited_s(message) >= LATE_AFTER_S
+
+    def late_in_s(self, message: Message) -> float:
+        """Seconds until its partner has waited long for the message."""
+        return max(0.0, LATE_AFTER_S - self._waited_s(message))
 
     def is_in_last_hour(self, message: Message) -> bool:
         """Will Telegram drop the message soon?"""
-        return self._age(message) >= LAST_HOUR_S
+        return LAST_HOUR_S <= self._clock.now() - message.sent_at <= NEVER_S
 
     def press_ends(self, press: Press) -> bool:
         """Could Telegram's next repetition of the press fail after it has been dropped?"""
-        return self._clock.now() - self._first_arrival(press) >= PRESS_ENDS_S
+        return self._waited_s(press) >= PRESS_ENDS_S
 
-    def _age(self, message: Message) -> float:
-        """Seconds since the message was sent; since its first arrival here where its date is not plausible."""
-        now = self._clock.now()
-        by_date = now - message.sent_at
-        return by_date if 0 <= by_date <= NEVER_S else now - self._first_arrival(message)
+    def _waited_s(self, incoming: Message | Press) -> float:
+        return self._clock.now() - self._first_arrival(incoming)
 
     def _first_arrival(self, incoming: Message | Press) -> float:
         return self._first.get(incoming.update) or incoming.arrived
