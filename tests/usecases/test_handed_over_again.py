@@ -101,16 +101,21 @@ async def test_the_second_hand_over_of_the_hour_that_comes_twice() -> None:
 
 
 async def test_the_same_words_typed_for_a_question_of_the_hour_that_comes_twice() -> None:
-    """They were typed after it was asked, whatever the local times say: an event of before sends nothing."""
-    chat = await in_the_repeated_hour()
+    """Asked at 2:50 summer time, typed at 2:05 winter time: fifteen minutes later, whatever the local times say."""
+    clock = FakeClock(ZoneInfo("Europe/Berlin"))
+    clock.at = datetime(2026, 10, 25, 0, 30, tzinfo=UTC).timestamp()
+    chat = Chat(World(clock=clock))
+    await chat.say(CALL)
+    await chat.person(reply="Готово")
+    clock.advance(20 * 60)
     appeal = await chat.appeal()
+    await chat.press(f"call:{appeal.id}")
     row = {"id": appeal.id, "row": 2, "edited": ["reply"]}
-    asked_at = chat.world.clock.now()
-    for published in (asked_at - 60, asked_at + 1):
-        before = len(chat.world.messenger.to(501))
+    before = len(chat.world.messenger.to(501))
+    clock.advance(15 * 60)
+    for published in (clock.now() - 16 * 60, clock.now()):
         await chat.event({"kind": "appeals.edited", "appeals": [row], "published": published})
-        told = chat.world.messenger.to(501)[before:]
-        assert told == ([texts.reply(appeal.number, "Готово")] if published > asked_at else [])
+    assert chat.world.messenger.to(501)[before:] == [texts.reply(appeal.number, "Готово")]
 
 
 def of_an_earlier_version(trace: Trace) -> Trace:
