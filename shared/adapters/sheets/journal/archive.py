@@ -37,7 +37,8 @@ class Archive:
 
         Raises Unavailable; Refused or TabUnusable when a tab of that name is no archive.
         """
-        for attempt in range(TRIES):
+        mark, mark_exists = 0, False
+        for _ in range(TRIES):
             try:
                 layout = await self._layout()
                 if await self._stands(appeal.id, cut.label, layout):
@@ -46,9 +47,11 @@ class Archive:
                 self._sheet = None
                 await self._book.tabs(anew=True)
                 continue
+            # A batch whose answer was lost may be applied later: under another mark it would make a second row.
+            mark, mark_exists = mark + mark_exists, False
             requests = [
                 append_request(_row(appeal, cut), layout),
-                row_mark(f"{appeal.id} {cut.label}", attempt, self._clock.now()),
+                row_mark(f"{appeal.id} {cut.label}", mark, self._clock.now()),
             ]
             try:
                 await self._book.write(requests, moves_nothing=False)
@@ -57,7 +60,7 @@ class Archive:
             except Unavailable as error:
                 self._log.warning("archive_unsure", appeal=appeal.id, error=str(error))
             except MarkStands:
-                continue
+                mark_exists = True
             else:
                 self._log.info("archived", appeal=appeal.id, first=cut.first, last=cut.last)
                 return

@@ -33,6 +33,11 @@ class Found:
     appeal: Appeal
     place: Place
 
+    @property
+    def version(self) -> str:
+        """Return the token that every write of the bot replaces: of the head line, or else of the state cell."""
+        return (history.token_of(self.place.head) if self.place.head else None) or self.appeal.known_trace.token
+
 
 def each_of(rows: tuple[int, ...], parts: list[Grid], layout: Layout, *, with_history: bool) -> list[Found]:
     size = len(parts) // len(rows)

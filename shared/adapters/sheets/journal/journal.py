@@ -1,6 +1,6 @@
 """The journal: the Appeals tab behind the port `Journal`.
 
-Rows are found by id (rows.py), new ones appended once (new_rows.py), every write is guarded (guard.py). A change is a
+Rows are found by id (rows.py), new ones appended once (opening.py), every write is guarded (guard.py). A change is a
 pure function of the row, so a miss is mended by reading again and computing again.
 """
 
@@ -10,22 +10,20 @@ import asyncio
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from shared.adapters.sheets.calls.refusals import Denied, MarkStands, NoSheet, OutOfGrid
 from shared.adapters.sheets.journal.archive import Archive
 from shared.adapters.sheets.journal.by_position import ByPosition
 from shared.adapters.sheets.journal.effort import Effort
 from shared.adapters.sheets.journal.found import Found, Place
 from shared.adapters.sheets.journal.lost_replies import LostReplies
-from shared.adapters.sheets.journal.marks import forget_old, row_mark
-from shared.adapters.sheets.journal.misplaced import Misplaced, stands_askew
-from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new, unappended
+from shared.adapters.sheets.journal.marks import forget_old
+from shared.adapters.sheets.journal.opening import Opening
 from shared.adapters.sheets.journal.put_back import PutBack
 from shared.adapters.sheets.journal.row_writes import RowWrites
 from shared.adapters.sheets.journal.rows import ATTEMPTS, AppealRows
 from shared.adapters.sheets.journal.tools import Tools
 from shared.domain import history
-from shared.domain.appeals import Appeal, Change, Edit, NewAppeal, opened
-from shared.ports import NeedsRepair, RowConfused, Unavailable, Written
+from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
+from shared.ports import RowConfused, Unavailable, Written
 from shared.turns import Turns
 
 SHOWN_APPEALS = 10
@@ -50,7 +48,7 @@ class SheetJournal:
         self._writes = RowWrites(tools, self._rows, by_position, Archive(tools))
         self._put_back = PutBack(tools, self._rows, by_position, self._turns)
         self._lost_replies = LostReplies(tools, self._rows, by_position, self._put_back)
-        self._misplaced = Misplaced(tools)
+        self._opening = Opening(tools, self._rows, self._turns)
         self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
@@ -139,22 +137,7 @@ class SheetJournal:
         return found or await self._rows.find(appeal_id, with_history=with_history)
 
     async def open(self, draft: NewAppeal) -> Written:
-        """Append first and look then: the mark refuses a row that stands already."""
-        async with self._turns.of(draft.id):
-            ours: set[str] = set()
-            for attempt in range(ATTEMPTS):
-                row = opened(draft, self._token())
-                ours.add(row.known_trace.token)
-                if await self._append(row, attempt) and await self._rows.stands(draft.id):
-                    return Written(appeal=row, changed=True)
-                found = await self._rows.find(draft.id, with_history=False)
-                if found and stands_askew(found.appeal):
-                    await self._misplaced.take_out(draft.id, found.place.trace_cell, found.place.layout)
-                    found = None
-                if found:
-                    stands = row if found.appeal.is_confused else found.appeal
-                    return Written(appeal=stands, changed=found.appeal.known_trace.token in ours)
-        raise Unavailable(f"journal: {draft.id} could not be appended")
+        return await self._opening.open(draft)
 
     async def forget_marks(self) -> None:
         await self._book.write(forget_old(self._clock.now()))
@@ -165,30 +148,6 @@ class SheetJournal:
             if history.number_of(half.appeal.history) == appeal.number:
                 return replace(appeal, trace=replace(appeal.known_trace, status=half.appeal.status))
         return appeal
-
-    async def _append(self, row: Appeal, attempt: int) -> bool:
-        """True: appended now. False: it stands already, or nobody knows, or it had to be taken out again."""
-        layout = await self._rows.layout()
-        requests = [append_request(cells_of_new(row), layout), row_mark(row.id, attempt, self._clock.now())]
-        try:
-            committed = await self._book.write(requests, echoes=[layout.titles()], moves_nothing=False)
-            if layout.moved(committed.echoes[0]):
-                await self._misplaced.take_out(row.id, row.known_trace.written(), layout)
-                return False
-        except NeedsRepair:
-            raise
-        except Unavailable as error:
-            self._log.warning("append_unsure", appeal=row.id, error=str(error))
-            return False
-        except MarkStands:
-            self._log.info("append_refused", appeal=row.id, attempt=attempt)
-            return False
-        except (NoSheet, OutOfGrid):
-            await self._rows.look_for_the_tab()
-            return False
-        except Denied as refusal:
-            raise unappended(refusal) from None
-        return True
 
     def _give(self, found: Found | None) -> Appeal | None:
         """The row for the caller; where it stood is remembered as long as the caller holds it."""

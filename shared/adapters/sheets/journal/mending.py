@@ -15,7 +15,7 @@ from shared.adapters.sheets.journal.found import Found
 from shared.adapters.sheets.journal.guard import Strayed
 from shared.adapters.sheets.journal.new_rows import own_cells
 from shared.adapters.sheets.journal.rows import AppealRows
-from shared.adapters.sheets.journal.skipped import PATIENCE
+from shared.adapters.sheets.journal.skipped import PATIENCE, InVain
 from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import history, ids, texts
@@ -46,14 +46,17 @@ class Mending:
         self._by_position = by_position
         self._turns = turns
 
-    async def once(self, damage: Damage, attempt: int) -> Tried | None:
-        """None: the row, or what was written into it, is not there any more."""
+    async def once(self, damage: Damage, attempt: int, refused: InVain) -> Tried | None:
+        """Return what came of it; None when the row, or what was written into it, is not there any more.
+
+        `refused` counts the writes by position that were refused so far, for as long as the row reads the same.
+        """
         async with self._turns.of(damage.victim):
             found = await self._victim(damage)
             if found is None:
                 return None
             if isinstance(damage, Overwritten):
-                return await self._take_out(damage, found, attempt)
+                return await self._take_out(damage, found, refused)
             if attempt < PATIENCE:
                 return await self._put_back(damage, found)
             return await self._put_back_by_position(damage, found)
@@ -97,13 +100,16 @@ class Mending:
         event("put_back" if landed.written else "not_put_back", appeal=strayed.victim, cells=len(values))
         return Tried(over=True, further=landed.overwritten)
 
-    async def _take_out(self, done: Overwritten, found: Found, attempt: int) -> Tried | None:
+    async def _take_out(self, done: Overwritten, found: Found, refused: InVain) -> Tried | None:
         values = self._values_without(done, found)
         if values is None:
             return None
-        version = found.place.head or found.appeal.known_trace.token
-        landed = await self._by_position.write(found, values, version=version, attempt=attempt)
-        return Tried(over=landed.written or landed.overwritten is not None, further=landed.overwritten)
+        attempt = refused.at(found.place)
+        landed = await self._by_position.write(found, values, version=found.version, attempt=attempt)
+        is_over = landed.written or landed.overwritten is not None
+        if not is_over:
+            refused.add(found.place)
+        return Tried(over=is_over, further=landed.overwritten)
 
     def _values_without(self, done: Overwritten, found: Found) -> Mapping[AppealColumn, str] | None:
         """What takes our text out of the row. None: it is not there any more."""

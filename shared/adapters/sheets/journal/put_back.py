@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from shared.adapters.sheets.journal.by_position import ByPosition
 from shared.adapters.sheets.journal.mending import Damage, Mending
 from shared.adapters.sheets.journal.rows import ATTEMPTS, AppealRows
+from shared.adapters.sheets.journal.skipped import InVain
 from shared.adapters.sheets.journal.tools import Tools
 from shared.domain import ids
 from shared.ports import Refused
@@ -69,9 +70,10 @@ class PutBack:
     async def _mended(self, damage: Damage) -> set[str]:
         """Answers whose rows the mending met; these are owed from that moment, whatever comes of the next try."""
         met: set[str] = set()
+        refused = InVain()
         try:
             for attempt in range(ATTEMPTS):
-                tried = await self._mending.once(damage, attempt)
+                tried = await self._mending.once(damage, attempt, refused)
                 if tried is None:
                     break
                 if tried.further:

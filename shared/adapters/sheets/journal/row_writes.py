@@ -175,9 +175,8 @@ class RowWrites:
         found, place, after = draft.found, draft.found.place, draft.after
         shown = guard.shown(found.appeal, place.trace_cell)
         values = {column: value for column, value in own_cells(after).items() if value != shown[column]}
-        version = (history.token_of(place.head) if place.head else None) or found.appeal.known_trace.token
         attempt = effort.refused.at(place)
-        landed = await self._by_position.write(found, values, version=version, attempt=attempt)
+        landed = await self._by_position.write(found, values, version=found.version, attempt=attempt)
         event = "guard_skipped" if place.head else "head_restored"
         self._log.warning(event, appeal=after.id, written=landed.written, columns=_names(values))
         if place.head:
