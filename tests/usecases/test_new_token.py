@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ import pytest
 from shared.domain import texts
 from shared.domain.appeals import Appeal
 from shared.domain.status import Status
+from shared.ports import Action, Verdict
+from shared.usecases.receive import receive
 from tests.fakes import LOGO, START
 from tests.usecases.chat import BUTTONS, Chat
 
@@ -127,6 +130,57 @@ async def test_a_press_whose_update_id_was_used_is_done(button: str) -> None:
     press = replace(chat.pressed(data), button_sent_at=int(chat.world.clock.now()))
     await chat.update(press, memory=chat.world.memory())
     assert (await chat.appeal()).status != before
+    assert "reply_repeated" not in [event for _, event, _ in chat.world.log.lines]
+
+
+async def test_a_press_that_comes_too_late_hears_so() -> None:
+    """A specialist has acted: that the old bot's update had this press's id is no cancellation of the call."""
+    chat = old_bot()
+    data = await chat.offered("cancel")
+    await chat.person(status=Status.IN_WORK)
+    new_bot(chat, 5, first_update=1000)
+    press = replace(chat.pressed(data), button_sent_at=int(chat.world.clock.now()))
+    assert await chat.update(press) == texts.CALL_TOO_LATE
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+async def test_such_a_press_on_two_instances_is_answered_once(button: str) -> None:
+    """Who wrote first answers."""
+    chat = old_bot()
+    data = await chat.offered(button)
+    new_bot(chat, 5, first_update=1000)
+    press = replace(chat.pressed(data), button_sent_at=int(chat.world.clock.now()))
+    other = chat.world.memory()
+    chat.world.journal.slow = True
+    before = len(chat.world.messenger.to(chat.chat))
+    await asyncio.gather(*(receive(chat.world.outside(), memory, press) for memory in (chat.memory, other)))
+    assert len(chat.world.messenger.to(chat.chat)) == before + 1
+
+
+async def test_a_hand_over_under_an_update_id_that_was_used_stays_in_the_appeal() -> None:
+    """The assistant answered the old bot's update; the new one's asks for a person."""
+    chat = old_bot()
+    await chat.say(LOGO.question)
+    new_bot(chat, 5, first_update=1000)
+    assert await chat.say("Позовите менеджера") == texts.handed_over((await chat.appeal()).number)
+    assert list(rows(chat)) == [OLD]
+
+
+async def test_a_row_that_is_resolved_meanwhile_does_not_swallow_it_either() -> None:
+    """The message is recorded in a new appeal, as any other."""
+    chat = old_bot()
+    await chat.say(LOGO.question)
+    new_bot(chat, 5, first_update=1000)
+
+    class Slow:
+        async def consider(self, *args: object, **kwargs: object) -> Verdict:
+            chat.world.journal.person_sets(OLD, status=Status.RESOLVED)
+            return Verdict(action=Action.ANSWER, text=LOGO.answer, sources=(LOGO.id,))
+
+    chat.world.assistant = Slow()  # type: ignore[assignment]
+    assert await chat.say(LOGO.question) == LOGO.answer
+    assert said_in(await chat.appeal()) == [LOGO.question]
+    assert len(rows(chat)) == 2
 
 
 async def test_a_clock_that_is_behind_telegrams_doubles_nothing() -> None:
