@@ -166,19 +166,21 @@ async def test_a_hand_over_under_an_update_id_that_was_used_stays_in_the_appeal(
     assert list(rows(chat)) == [OLD]
 
 
-async def test_a_row_that_is_resolved_meanwhile_does_not_swallow_it_either() -> None:
-    """The message is recorded in a new appeal, as any other."""
+async def test_a_row_that_its_partner_closes_meanwhile_does_not_swallow_it_either() -> None:
+    """«Вопрос решён» is pressed while the assistant thinks: the message is recorded in a new appeal, as any other."""
     chat = old_bot()
     await chat.say(LOGO.question)
     new_bot(chat, 5, first_update=1000)
 
     class Slow:
         async def consider(self, *args: object, **kwargs: object) -> Verdict:
-            chat.world.journal.person_sets(OLD, status=Status.RESOLVED)
+            await receive(chat.world.outside(), chat.world.memory(), press)
             return Verdict(action=Action.ANSWER, text=LOGO.answer, sources=(LOGO.id,))
 
     chat.world.assistant = Slow()  # type: ignore[assignment]
-    assert await chat.say(LOGO.question) == LOGO.answer
+    press = replace(chat.pressed(f"solved:{OLD}"), update="70000")
+    chat.updates = itertools.count(1000)
+    assert (await chat.say(LOGO.question)).endswith(LOGO.answer)
     assert said_in(await chat.appeal()) == [LOGO.question]
     assert len(rows(chat)) == 2
 
