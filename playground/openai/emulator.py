@@ -31,6 +31,8 @@ from playground.openai.retrieval import Retriever
 from playground.openai.script import Script, Scripted, error_of
 from playground.openai.stream import as_sse, events
 
+NOT_SERVED = ("/v1/responses/input_tokens", "/v1/responses/compact")
+"""Methods of the Responses API that are known and not emulated."""
 EVENT_STREAM = "text/event-stream; charset=utf-8"
 
 
@@ -61,6 +63,7 @@ class OpenAIEmulator:
         self._app = Starlette(
             routes=[
                 Route("/v1/responses", self._create, methods=["POST"]),
+                *(Route(path, self._not_served, methods=["POST"]) for path in NOT_SERVED),
                 Route("/v1/responses/{id}", self._stored_response, methods=["GET", "DELETE"]),
                 Route("/v1/models", self._models, methods=["GET"]),
                 Route("/v1/models/{id}", self._model, methods=["GET"]),
@@ -150,6 +153,10 @@ class OpenAIEmulator:
             return JSONResponse({"id": name, "object": "response", "deleted": True})
         return JSONResponse(self._stored[name])
 
+    async def _not_served(self, http: HttpRequest) -> Response:
+        self._authorise(http)
+        raise errors.not_emulated(f"{http.method} {_path(http)}")
+
     async def _models(self, http: HttpRequest) -> Response:
         self._authorise(http)
         return JSONResponse({"object": "list", "data": [as_json(model) for model in MODELS.values()]})
@@ -180,7 +187,7 @@ class OpenAIEmulator:
         return Response(error.body(), error.status, headers=headers, media_type="application/json")
 
     async def _no_route(self, http: HttpRequest, error: Exception) -> Response:
-        path = http.scope["path"].removeprefix(http.scope.get("root_path", ""))
+        path = _path(http)
         if isinstance(error, HTTPException) and error.status_code == 405:
             hint = "(HINT: Perhaps you meant to use a different HTTP method?)"
             message = f"Not allowed to {http.method} on {path}. {hint}"
@@ -196,6 +203,11 @@ class OpenAIEmulator:
             "openai-version": "2020-10-01",
             "openai-processing-ms": str(milliseconds),
         }
+
+
+def _path(http: HttpRequest) -> str:
+    """The path below the emulator's prefix."""
+    return str(http.scope["path"]).removeprefix(http.scope.get("root_path", ""))
 
 
 async def _json(http: HttpRequest) -> Any:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
+from playground.openai.formats import SAMPLES, validator
 from playground.openai.strict_schema import resolved
 
 Schema = Mapping[str, Any]
 
 
 def filled(schema: Schema, wanted: Mapping[str, Sequence[Any]]) -> Any:
-    """`wanted` has values for properties by name, the best first; where none fits stands the shortest one."""
+    """`wanted` has values for properties by name, the best first; where none fits stands the shortest one.
+
+    LookupError names what no value is known for.
+    """
     root = dict(schema)
-    return _object(root, wanted, root) if isinstance(root.get("properties"), dict) else shortest(root, root)
+    value = _object(root, wanted, root) if isinstance(root.get("properties"), dict) else shortest(root, root)
+    for error in validator(root).iter_errors(value):
+        raise LookupError(f"no value known for {error.json_path}: {error.validator} {error.validator_value!r}")
+    return value
 
 
 def properties(schema: Schema) -> dict[str, Schema]:
@@ -52,7 +57,7 @@ def shortest(schema: Schema, root: Schema) -> Any:
         case "null":
             return None
         case "string":
-            return ""
+            return _string(schema)
         case "boolean":
             return False
         case "integer" | "number":
@@ -91,7 +96,16 @@ def _value(name: str, schema: Schema, wanted: Mapping[str, Sequence[Any]], root:
 
 def _fits(value: Any, schema: Schema, root: Schema) -> bool:
     definitions = {key: root[key] for key in ("$defs", "definitions") if key in root}
-    return bool(Draft202012Validator({**definitions, **schema}).is_valid(value))
+    return bool(validator({**definitions, **schema}).is_valid(value))
+
+
+def _string(schema: Schema) -> str:
+    """The shortest known text that the schema takes."""
+    alone = {key: value for key, value in schema.items() if key != "type"}
+    taken = (text for text in SAMPLES if validator(alone).is_valid(text))
+    if (found := next(taken, None)) is None:
+        raise LookupError(f"no text known for {', '.join(f'{key} {alone[key]!r}' for key in sorted(alone))}")
+    return found
 
 
 def _number(schema: Schema) -> int | float:

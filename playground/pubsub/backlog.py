@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from playground.pubsub.messages import Message
 
@@ -22,10 +23,12 @@ class Waiting:
 
 @dataclass(slots=True)
 class Backlog:
-    """Unordered messages are independent; of those with one key only the oldest may be delivered."""
+    """Unordered messages are independent. Of those with one key the oldest is delivered, or with it those that follow;
+    nothing more of the key until each of them is acknowledged or has failed."""
 
     _heap: list[tuple[float, int, Waiting]] = field(default_factory=list)
     _keys: dict[str, deque[Waiting]] = field(default_factory=dict)
+    _out: Counter[str] = field(default_factory=Counter)
     _leases: dict[str, tuple[float, Waiting]] = field(default_factory=dict)
     _pushes: int = 0
     _count: int = 0
@@ -46,30 +49,35 @@ class Backlog:
         """The next message that is due; those published before `oldest` are forgotten."""
         while self._heap and self._heap[0][0] <= now:
             waiting = heapq.heappop(self._heap)[2]
-            if waiting.message.published < oldest:
-                self.done(waiting)
-                continue
-            waiting.attempts += 1
-            return waiting
+            self._hand_out(waiting)
+            if waiting.message.published >= oldest:
+                return waiting
+            self.done(waiting)
         return None
+
+    def take_with(self, first: Waiting, limit: int, now: float) -> list[Waiting]:
+        """At most so many due messages that follow one just taken under its key, in their order."""
+        following = list(islice(self._keys.get(first.key, ()), 1, limit + 1))
+        taken = list(takewhile(lambda waiting: waiting.due <= now, following))
+        for waiting in taken:
+            self._hand_out(waiting)
+        return taken
 
     def next_due(self) -> float | None:
         return self._heap[0][0] if self._heap else None
 
     def retry(self, waiting: Waiting, due: float) -> None:
         waiting.due = due
-        self._offer(waiting)
+        if waiting.key:
+            self._given_back(waiting.key)
+        else:
+            self._offer(waiting)
 
     def done(self, waiting: Waiting) -> None:
         self._count -= 1
-        if not waiting.key:
-            return
-        queue = self._keys[waiting.key]
-        queue.popleft()
-        if queue:
-            self._offer(queue[0])
-        else:
-            del self._keys[waiting.key]
+        if waiting.key:
+            self._keys[waiting.key].remove(waiting)
+            self._given_back(waiting.key)
 
     def lease(self, waiting: Waiting, ack_id: str, until: float) -> None:
         self._leases[ack_id] = (until, waiting)
@@ -89,6 +97,22 @@ class Backlog:
         """Pulled messages that nobody acknowledged in time; they are no longer leased."""
         over = [ack_id for ack_id, (until, _) in self._leases.items() if until <= now]
         return [self._leases.pop(ack_id)[1] for ack_id in over]
+
+    def _hand_out(self, waiting: Waiting) -> None:
+        waiting.attempts += 1
+        if waiting.key:
+            self._out[waiting.key] += 1
+
+    def _given_back(self, key: str) -> None:
+        """One of the key's messages is no longer out; after the last one the oldest that is left is next."""
+        self._out[key] -= 1
+        if self._out[key]:
+            return
+        del self._out[key]
+        if self._keys[key]:
+            self._offer(self._keys[key][0])
+        else:
+            del self._keys[key]
 
     def _offer(self, waiting: Waiting) -> None:
         self._pushes += 1

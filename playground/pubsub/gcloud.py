@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import httpx2
 from starlette.applications import Starlette
@@ -108,7 +109,7 @@ class GcloudPubsub:
         body = {"messages": [{**message, "orderingKey": ordering_key} if ordering_key else message]}
         answer = self._admin("POST", f"{self._path('topics', topic)}:publish", body)
         (message_id,) = answer.json()["messageIds"]
-        self._published(topic, [message_id])
+        self._published(topic, [message_id], body["messages"])
         return str(message_id)
 
     async def clear(self) -> None:
@@ -148,7 +149,8 @@ class GcloudPubsub:
             request.method, f"{self._java.url}/{path}", params=request.query_params, content=body, headers=headers
         )
         if path.endswith(":publish") and answer.status_code == 200:
-            self._published(short(path.removesuffix(":publish")), answer.json()["messageIds"])
+            topic, sent = short(path.removesuffix(":publish")), json.loads(body)["messages"]
+            self._published(topic, answer.json()["messageIds"], sent)
         return Response(answer.content, answer.status_code, media_type=answer.headers.get("content-type"))
 
     async def _relay(self, request: Request) -> Response:
@@ -196,13 +198,16 @@ class GcloudPubsub:
             details = {"subscription": key[0], "message_id": key[1], "attempt": failures}
             self._kernel.events.record("pubsub", "dead", topic=short(config.topic), **details)
 
-    def _published(self, topic: str, message_ids: list[str]) -> None:
+    def _published(self, topic: str, message_ids: Sequence[str], sent: Sequence[Mapping[str, Any]]) -> None:
+        """Count and note the messages; `sent` are the PubsubMessages of the request."""
         full = self._path("topics", topic)
         waiting = [name for name, config in self._subscriptions.items() if config.topic == full]
-        for message_id in message_ids:
+        for message_id, message in zip(message_ids, sent, strict=True):
             self._counters.published += 1
             self._deliveries.published(waiting, message_id)
-            self._kernel.events.record("pubsub", "published", topic=topic, message_id=message_id)
+            size = len(base64.b64decode(message.get("data") or ""))
+            details = {"attributes": dict(message.get("attributes") or {}), "bytes": size}
+            self._kernel.events.record("pubsub", "published", topic=topic, message_id=message_id, **details)
 
     def _admin(self, method: str, path: str, body: object = None, *, but: int = 0) -> httpx2.Response:
         """PubsubError as the emulator words it, `but` for one status that is as good as success."""

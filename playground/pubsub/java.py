@@ -35,6 +35,12 @@ def launcher() -> Path:
     return script
 
 
+def _options(folder: str) -> str:
+    """Java's options: its files go into the folder, and none into /tmp, where a killed process would leave them."""
+    own = os.environ.get("JAVA_OPTS", "")
+    return f"{own} -XX:-UsePerfData -Djava.io.tmpdir={folder}".strip()
+
+
 class JavaEmulator:
     """One emulator process in a process group of its own; state is in its memory only."""
 
@@ -56,6 +62,7 @@ class JavaEmulator:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                env={**os.environ, "JAVA_OPTS": _options(self._folder.name)},
             )
         self._lifeline.started(self._process.pid)
         self.url = f"http://127.0.0.1:{port}"
@@ -65,6 +72,13 @@ class JavaEmulator:
             words = log.read_text(errors="replace")[-2000:]
             await self.stop()
             raise RuntimeError(f"the gcloud Pub/Sub emulator did not start: {words}") from None
+
+    @property
+    def group(self) -> int:
+        """The process group; RuntimeError when it does not run."""
+        if self._process is None:
+            raise RuntimeError("the gcloud Pub/Sub emulator is not started")
+        return self._process.pid
 
     async def stop(self) -> None:
         process, self._process = self._process, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.pubsub.backlog import Waiting
 from playground.pubsub.broker import Broker, Subscription
 from playground.pubsub.errors import PubsubError, invalid
 from playground.pubsub.timing import either
@@ -52,15 +53,20 @@ class Puller:
         received: list[dict[str, object]] = []
         config, now = subscription.config, self._broker.kernel.clock.now()
         while len(received) < limit:
-            waiting = subscription.backlog.take(now, now - config.retention)
-            if waiting is None:
+            first = subscription.backlog.take(now, now - config.retention)
+            if first is None:
                 break
-            self._leases += 1
-            ack_id = f"{_PREFIX}{self._leases}"
-            subscription.backlog.lease(waiting, ack_id, now + config.ack_deadline)
-            item: dict[str, object] = {"ackId": ack_id, "message": waiting.message.as_json()}
-            received.append({**item, "deliveryAttempt": waiting.attempts} if config.dead_letter else item)
+            following = subscription.backlog.take_with(first, limit - len(received) - 1, now)
+            received += [self._leased(subscription, waiting, now) for waiting in (first, *following)]
         return received
+
+    def _leased(self, subscription: Subscription, waiting: Waiting, now: float) -> dict[str, object]:
+        """The ReceivedMessage of a message that is leased from now on."""
+        self._leases += 1
+        ack_id = f"{_PREFIX}{self._leases}"
+        subscription.backlog.lease(waiting, ack_id, now + subscription.config.ack_deadline)
+        item: dict[str, object] = {"ackId": ack_id, "message": waiting.message.as_json()}
+        return {**item, "deliveryAttempt": waiting.attempts} if subscription.config.dead_letter else item
 
     def _give_back(self, subscription: Subscription) -> None:
         for waiting in subscription.backlog.expired(self._broker.kernel.clock.now()):

@@ -178,6 +178,8 @@ async def test_a_wrong_key_is_refused(base_url: str) -> None:
         ("POST", "/v1/threads/t/runs", 404, "the Assistants API was shut down"),
         ("POST", "/v1/chat/completions", 404, "Invalid URL (POST /v1/chat/completions)"),
         ("GET", "/v1/responses/r/input_items", 404, "Invalid URL (GET /v1/responses/r/input_items)"),
+        ("POST", "/v1/responses/input_tokens", 400, "does not support POST /v1/responses/input_tokens"),
+        ("POST", "/v1/responses/compact", 400, "does not support POST /v1/responses/compact"),
         ("GET", "/v1/responses", 405, "Not allowed to GET on /v1/responses."),
         ("GET", "/v1/models/gpt-9", 404, "The model `gpt-9` does not exist"),
     ],

@@ -10,6 +10,7 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud import pubsub_v1  # type: ignore[import-untyped]
 from google.oauth2.credentials import Credentials
 from google.protobuf import duration_pb2, field_mask_pb2  # type: ignore[import-untyped]
+from google.pubsub_v1 import PublisherClient as GeneratedPublisher
 from google.pubsub_v1.types import DeadLetterPolicy, PushConfig, RetryPolicy, Subscription
 
 TOPIC = "projects/demo/topics/events"
@@ -70,6 +71,29 @@ def test_a_message_given_back_is_pulled_again(
     )
     (second,) = subscriber.pull(request={"subscription": SUBSCRIPTION, "max_messages": 1}).received_messages
     assert second.message.message_id == first.message.message_id
+
+
+def test_messages_of_a_key_come_together_and_in_order(served: str, subscriber: pubsub_v1.SubscriberClient) -> None:
+    """A pull gives several messages of one key; the next ones come when each of those is acknowledged or given back."""
+    ordered = {"name": SUBSCRIPTION, "topic": TOPIC, "enable_message_ordering": True, "ack_deadline_seconds": 600}
+    subscriber.create_subscription(request=ordered)
+    # the client of pubsub_v1 waits for 2**32 seconds when it publishes with keys, which no socket takes
+    publisher = GeneratedPublisher(transport="rest", client_options={"api_endpoint": served}, credentials=credentials())
+    messages = [{"data": f"{key}{number}".encode(), "ordering_key": key} for number in range(4) for key in "ab"]
+    publisher.publish(request={"topic": TOPIC, "messages": messages})
+
+    def pull(limit: int) -> dict[str, str]:
+        received = subscriber.pull(request={"subscription": SUBSCRIPTION, "max_messages": limit}).received_messages
+        return {one.message.data.decode(): one.ack_id for one in received}
+
+    first = pull(6)
+    assert list(first) == ["a0", "a1", "a2", "a3", "b0", "b1"]
+    assert pull(9) == {}
+    subscriber.acknowledge(request={"subscription": SUBSCRIPTION, "ack_ids": [first["b1"], first["a0"]]})
+    assert pull(9) == {}
+    given_back = {"subscription": SUBSCRIPTION, "ack_ids": [first["b0"]], "ack_deadline_seconds": 0}
+    subscriber.modify_ack_deadline(request=given_back)
+    assert list(pull(9)) == ["b0", "b2", "b3"]
 
 
 def test_topics(publisher: pubsub_v1.PublisherClient) -> None:
