@@ -7,10 +7,14 @@
 
 const COLUMNS = { reply: 'Ответ специалиста', status: 'Статус', id: 'id' };
 const RECEIPT_COLUMN = 'Доставка';
-const EMPTY_RECEIPTS = ['', '—'];
 const WILL_REPEAT = 'повторится';
 const APPEALS_IN_A_MESSAGE = 500;
 const PAUSE_BEFORE_RETRY_MS = 1000;
+
+// The rule for titles, spelt out character by character as in shared/domain/titles.py: `\s` is another set there.
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
+const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
 /** Simple trigger: the menu, and nothing that needs a permission. */
 function onOpen() {
@@ -59,6 +63,7 @@ function onSheetEdit(e) {
     return;
   }
   const appeals = appealsIn(sheet, columns, rows, edited);
+  const replies = shown(sheet, rows, columns.reply);
   const editor = emailOf(e.user);
   const messages = [];
   for (let start = 0; start < appeals.length; start += APPEALS_IN_A_MESSAGE) {
@@ -67,7 +72,7 @@ function onSheetEdit(e) {
   const trouble = publishTwice(messages);
   if (trouble) {
     console.error('Pub/Sub не принял сообщение о строках ' + rows.first + '–' + (rows.first + rows.count - 1) + ': ' + trouble);
-    promiseToRepeat(sheet, columns, rows);
+    promiseToRepeat(sheet, appeals, replies);
   }
 }
 
@@ -82,7 +87,7 @@ function columnsOf(sheet) {
   if (width === 0) {
     return null;
   }
-  const header = sheet.getRange(1, 1, 1, width).getDisplayValues()[0].map((title) => title.trim());
+  const header = sheet.getRange(1, 1, 1, width).getDisplayValues()[0].map(plainTitle);
   /** @type {Object<string, number>} */
   const columns = { receipt: header.indexOf(RECEIPT_COLUMN) + 1 };
   for (const [name, title] of Object.entries(COLUMNS)) {
@@ -92,6 +97,16 @@ function columnsOf(sheet) {
     }
   }
   return columns;
+}
+
+/**
+ * The title as the bot knows it: one space between words, nobody sees the rest.
+ *
+ * @param {string} cell
+ * @returns {string}
+ */
+function plainTitle(cell) {
+  return cell.normalize('NFC').replace(INVISIBLE, '').replace(SPACES, ' ').replace(/^ | $/g, '');
 }
 
 /**
@@ -121,7 +136,7 @@ function covers(range, column) {
  * @param {Object<string, number>} columns
  * @param {{first: number, count: number}} rows
  * @param {string[]} edited
- * @returns {Object[]}
+ * @returns {{id: string, row: number}[]}
  */
 function appealsIn(sheet, columns, rows, edited) {
   const ids = shown(sheet, rows, columns.id);
@@ -203,28 +218,52 @@ function publish(messages) {
 }
 
 /**
- * Says beside the rows that the sweep will find them; a receipt that is there stays.
+ * Says beside the edited rows that the sweep will find them, over any receipt: none of them is about what stands there
+ * now. Rows and columns are found anew, because they may have been moved while the publish failed.
  *
  * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
- * @param {Object<string, number>} columns
- * @param {{first: number, count: number}} rows
+ * @param {{id: string, row: number}[]} appeals as they were published
+ * @param {string[]} replies what stood in their reply cells
  */
-function promiseToRepeat(sheet, columns, rows) {
-  if (!columns.receipt) {
+function promiseToRepeat(sheet, appeals, replies) {
+  const columns = columnsOf(sheet);
+  const below = { first: 2, count: sheet.getLastRow() - 1 };
+  if (!columns || !columns.receipt || below.count < 1) {
     return;
   }
-  const receipts = shown(sheet, rows, columns.receipt);
-  for (let start = 0; start < receipts.length; start++) {
-    let end = start;
-    while (end < receipts.length && EMPTY_RECEIPTS.includes(receipts[end])) {
+  const rows = rowsNow(appeals, replies, shown(sheet, below, columns.id), shown(sheet, below, columns.reply));
+  for (let start = 0, end = 1; start < rows.length; start = end++) {
+    while (end < rows.length && rows[end] === rows[end - 1] + 1) {
       end++;
     }
-    if (end > start) {
-      const promised = receipts.slice(start, end).map(() => [WILL_REPEAT]);
-      sheet.getRange(rows.first + start, columns.receipt, end - start, 1).setValues(promised);
-      start = end;
-    }
+    const promised = rows.slice(start, end).map(() => [WILL_REPEAT]);
+    sheet.getRange(rows[start], columns.receipt, end - start, 1).setValues(promised);
   }
+}
+
+/**
+ * Where the edited replies stand now, from the top down: beside their id; a row without id only at its own number.
+ * A reply that was changed meanwhile has an event of its own.
+ *
+ * @param {{id: string, row: number}[]} appeals
+ * @param {string[]} replies
+ * @param {string[]} idsNow of row 2 and below
+ * @param {string[]} repliesNow
+ * @returns {number[]}
+ */
+function rowsNow(appeals, replies, idsNow, repliesNow) {
+  /** @type {Map<string, number[]>} */
+  const rowsOf = new Map();
+  idsNow.forEach((id, index) => {
+    const rows = rowsOf.get(id) || [];
+    rows.push(index + 2);
+    rowsOf.set(id, rows);
+  });
+  const found = appeals.flatMap((appeal, index) => {
+    const candidates = appeal.id ? rowsOf.get(appeal.id) || [] : idsNow[appeal.row - 2] === '' ? [appeal.row] : [];
+    return candidates.filter((row) => repliesNow[row - 2] === replies[index]);
+  });
+  return [...new Set(found)].sort((one, other) => one - other);
 }
 
 /**
@@ -235,8 +274,9 @@ function missingForInstallation() {
   const missing = ['PROJECT_ID', 'TOPIC']
     .filter((name) => !properties.getProperty(name))
     .map((name) => 'свойство скрипта ' + name + ' («Настройки проекта» → «Свойства скрипта»)');
-  if (!SpreadsheetApp.getActive().getSheets().some((sheet) => columnsOf(sheet))) {
-    missing.push('лист со столбцами «' + Object.values(COLUMNS).join('», «') + '»');
+  const found = SpreadsheetApp.getActive().getSheets().map(columnsOf).filter(Boolean);
+  if (!found.some((columns) => columns && columns.receipt)) {
+    missing.push('лист со столбцами «' + [...Object.values(COLUMNS), RECEIPT_COLUMN].join('», «') + '»');
   }
   return missing;
 }

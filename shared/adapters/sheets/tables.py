@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from shared.adapters.sheets.calls.transport import Area, Grid, Tab
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.domain import problem_texts
+from shared.domain.titles import plain_title
 from shared.ports import NeedsRepair
 
 
@@ -189,5 +190,5 @@ def header_area(sheet: int) -> Area:
 
 
 def titles_of(header: Grid) -> tuple[str, ...]:
-    """The header row as read, each title without stray spaces."""
-    return tuple(" ".join(title.split()) for title in (header[0] if header else []))
+    """The header row as read, each title by the one rule for titles."""
+    return tuple(plain_title(title) for title in (header[0] if header else []))

@@ -86,14 +86,21 @@ class Edit:
 
 @dataclass
 class Pubsub:
-    """Stands for pubsub.googleapis.com: answers the listed statuses in turn, then the last one for ever."""
+    """Stands for pubsub.googleapis.com: answers the listed statuses in turn, then the last one for ever.
+
+    `meanwhile`: what a person does once while the first request waits for its answer.
+    """
 
     statuses: list[int] = field(default_factory=lambda: [200])
+    meanwhile: Callable[[], object] | None = None
     url: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
 
     async def publish(self, request: Request) -> Response:
         status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
+        if self.meanwhile:
+            act, self.meanwhile = self.meanwhile, None
+            act()
         headers, body = dict(request.headers), json.loads(await request.body())
         self.requests.append({"path": request.url.path, "headers": headers, "body": body, "status": status})
         if status != 200:

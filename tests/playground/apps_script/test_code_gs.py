@@ -117,14 +117,60 @@ async def test_a_publish_that_fails_once(edit: Edit, pubsub: Any, workbook: Any)
 
 
 async def test_a_publish_that_fails(edit: Edit, pubsub: Any, workbook: Any, said: Said) -> None:
-    """A lasting failure is written beside the rows that have no receipt yet, and logged; receipts stay."""
+    """A lasting failure is written beside the rows, over the receipts of what stood there before, and logged."""
     pubsub.statuses = [403]
     await edit(2, REPLY, rows=4)
     assert len(pubsub.requests) == 2
-    assert workbook.column("Обращения", "Доставка") == ["повторится", "доставлено 14:03", "повторится", "повторится"]
+    assert workbook.column("Обращения", "Доставка") == ["повторится"] * 4
     (line,) = said("log")
     assert "403" in line
     assert "2–5" in line
+
+
+async def test_rows_sorted_while_a_publish_fails(edit: Edit, pubsub: Any, workbook: Any) -> None:
+    """«повторится» stands beside the edited replies, wherever they are by then, and beside nobody else's."""
+    rows = workbook.tabs["Обращения"]
+    pubsub.statuses = [500]
+    pubsub.meanwhile = lambda: rows.insert(2, rows.pop(4))
+    await edit(2, REPLY, rows=2)
+    assert [(row[4], row[3]) for row in rows[1:]] == [
+        ("7K3Q", "повторится"),
+        ("", "—"),
+        ("8A1B", "повторится"),
+        ("9C2D", ""),
+    ]
+
+
+async def test_columns_moved_while_a_publish_fails(edit: Edit, pubsub: Any, workbook: Any) -> None:
+    """The receipt goes under its own title."""
+    rows = workbook.tabs["Обращения"]
+    pubsub.statuses = [500]
+    pubsub.meanwhile = lambda: [row.insert(0, "своё") for row in rows]
+    await edit(2, REPLY)
+    assert rows[1] == ["своё", "00123", "Передано специалисту", "", "повторится", "7K3Q"]
+
+
+async def test_rows_that_are_gone_or_changed_while_a_publish_fails(edit: Edit, pubsub: Any, workbook: Any) -> None:
+    """A deleted row and a reply that was typed anew get nothing; a row without an id only while its reply stands."""
+    rows = workbook.tabs["Обращения"]
+
+    def meanwhile() -> None:
+        rows[2][2], rows[4][2] = "Уже другое", "Чужое"
+        del rows[1]
+
+    pubsub.statuses = [500]
+    pubsub.meanwhile = meanwhile
+    await edit(2, REPLY, rows=4)
+    assert [(row[4], row[3]) for row in rows[1:]] == [("8A1B", "доставлено 14:03"), ("9C2D", "повторится"), ("", "—")]
+
+
+async def test_a_copied_row_while_a_publish_fails(edit: Edit, pubsub: Any, workbook: Any) -> None:
+    """Of two rows with the id the one that holds the edited reply, both where both do."""
+    rows = workbook.tabs["Обращения"]
+    pubsub.statuses = [500]
+    pubsub.meanwhile = lambda: rows.append(["00124", "В работе", "Прежнее", "доставлено 14:03", "8A1B"])
+    await edit(3, REPLY)
+    assert [row[3] for row in rows if row[4] == "8A1B"] == ["повторится", "доставлено 14:03"]
 
 
 async def test_nothing_listens(edit: Edit, script: AppsScript, workbook: Any) -> None:

@@ -1,0 +1,19 @@
+"""The set-up knows a column by the rule of the bot and of the script."""
+
+from __future__ import annotations
+
+import pytest
+
+from ops.sheets_setup import workbook
+from tests.ops.connections import PEOPLES, Setup
+from tests.titles import NAMES, spelt
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_title_is_known_however_it_is_spelt(setup: Setup, name: str) -> None:
+    """No column is added a second time, and a second run finds nothing to do."""
+    setup.workbooks(appeals=[[spelt(title, name) for title in PEOPLES]])
+    setup.run(workbook.APPEALS)
+    header = setup.connection.client.values_get(setup.connection.appeals, "Обращения!1:1")["values"][0]
+    assert len(header) == 17
+    assert setup.writes_of_a_run(workbook.APPEALS) == 0
