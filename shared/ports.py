@@ -24,6 +24,7 @@ from shared.domain.knowledge import Entry
 from shared.domain.preferences import Preferences
 from shared.domain.problems import Problem
 from shared.domain.promotions import Promotion
+from shared.domain.trace import Trace
 
 
 class BotError(Exception):
@@ -111,7 +112,16 @@ class Journal(Protocol):
         """
 
     async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
-        """The row was sound when its reply was sent, and is confused now: the receipt stands beside that reply."""
+        """Write the receipt, and nothing else, beside a reply that was sent from a row that cannot be written now.
+
+        The row's cells may have been sorted apart since: the receipt stands beside that reply, wherever it went.
+        """
+
+    async def replies(self) -> list[TypedReply]:
+        """Every row with an appeal's id whose reply or receipt says anything, as it is now. One read of columns."""
+
+    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
+        """The technical cells by row number; no entry where another id stands by now, None for a cell of nobody's."""
 
     async def forget_marks(self) -> None:
         """Delete what keeps appends from being repeated, once it is one to two days old: nothing comes again then."""
@@ -127,6 +137,16 @@ class Written:
     appeal: Appeal
     changed: bool
     status_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedReply:
+    """What stands in a row's reply cell and beside it. `number`: the row's, from 1 with the header."""
+
+    appeal: str
+    number: int
+    reply: str
+    receipt: str
 
 
 class Directory(Protocol):

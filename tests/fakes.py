@@ -18,6 +18,7 @@ from shared.domain.preferences import Preferences
 from shared.domain.problems import Problem
 from shared.domain.promotions import Promotion
 from shared.domain.status import Status
+from shared.domain.trace import Trace
 from shared.ports import (
     Action,
     BotError,
@@ -27,6 +28,7 @@ from shared.ports import (
     Refused,
     RowConfused,
     Say,
+    TypedReply,
     Unavailable,
     Verdict,
     Written,
@@ -63,6 +65,7 @@ class FakeJournal:
 
     `failing_writes`, `failing_opens`: so many of the next ones find the sheet out of reach.
     `slow`: others come between read and change.
+    `protected`: "receipt", or the whole "row". `compared`: whose technical cells a sweep has read.
     """
 
     def __init__(self) -> None:
@@ -74,6 +77,9 @@ class FakeJournal:
         self.full: set[str] = set()
         self.before_write: list[Callable[[], None]] = []
         self.flagged: list[tuple[int, str]] = []
+        self.compared: list[str] = []
+        self.failing_marks: Exception | None = None
+        self.protected: set[str] = set()
         self._tokens = (f"t{n:05d}" for n in itertools.count())
 
     async def newest(self, chat: int) -> Appeal | None:
@@ -106,6 +112,8 @@ class FakeJournal:
         assert edit.status in (None, row.known_status) or row.may_become(edit.status), "not in the table of transitions"
         if edit.lines and appeal_id in self.full:
             raise Refused("Your input contains more than the maximum of 50000 characters in a single cell.")
+        if "row" in self.protected or (edit.receipt is not None and "receipt" in self.protected):
+            raise Refused("sheets: 400 You are trying to edit a protected cell or object.")
         if self.failing_writes:
             self.failing_writes -= 1
             raise Unavailable("sheets: 503")
@@ -138,8 +146,21 @@ class FakeJournal:
     async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
         self.flagged.append((0, receipt))
 
+    async def replies(self) -> list[TypedReply]:
+        self._fail()
+        return [
+            TypedReply(appeal=row.id, number=number, reply=row.reply, receipt=row.receipt)
+            for number, row in enumerate(self.rows.values(), 2)
+        ]
+
+    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
+        self._fail()
+        self.compared += [row.appeal for row in rows]
+        return {row.number: self.rows[row.appeal].trace for row in rows}
+
     async def forget_marks(self) -> None:
-        return None
+        if self.failing_marks:
+            raise self.failing_marks
 
     async def link(self, appeal_id: str) -> str | None:
         return f"https://docs.google.com/{appeal_id}" if appeal_id in self.rows else None
@@ -278,7 +299,7 @@ class FakeMessenger:
         self.said: list[Say] = []
         self.deleted: list[tuple[int, int]] = []
         self.menus: list[tuple[int, str]] = []
-        self.gone: dict[int, BotError] = {}
+        self.gone: dict[int, Exception] = {}
         self.failing: list[BotError] = []
         self._numbers = itertools.count(1)
 
@@ -353,10 +374,11 @@ class World:
     events: FakeEvents = field(default_factory=FakeEvents)
     log: FakeLog = field(default_factory=FakeLog)
     specialists_chat: int | None = SPECIALISTS
+    admins: tuple[int, ...] = (ADMIN,)
 
     def outside(self) -> Outside:
         office = Office(
-            admins=(ADMIN,),
+            admins=self.admins,
             specialists_chat=self.specialists_chat,
             web_app_url="https://partners.example/index.html",
             public_url="https://bot.example",

@@ -14,6 +14,8 @@ from shared.domain import ids
 HEADER_ROW = 1
 PUBLISHED = "published"
 """When an event was published, in epoch seconds: whoever receives it adds that."""
+TYPED = "typed"
+"""When its rows were edited, in epoch seconds, in an event that was published anew for one of its rows."""
 
 SINCE_MS = "since_ms"
 """When the hand-over of HANDED_OVER was made, in epoch milliseconds; `since` is the same as the sheet shows it."""
@@ -34,33 +36,49 @@ class Event(StrEnum):
 class EditedRow:
     """`appeal` is the id that stood in the row when it was edited, "" when there was none.
 
-    `at`: when it was edited, in epoch seconds, 0 where nobody knows.
+    `edited`: which columns, by their names in the event. `status`: what was chosen then, None where it was not edited.
+    `at`: when it was edited, in epoch seconds, 0 where nobody knows. `swept`: no event told of it, the sweep found it.
     """
 
     appeal: str
     number: int
-    has_reply: bool
+    edited: tuple[str, ...]
     editor: str
     at: float
+    status: str | None = None
+    swept: bool = False
+
+    @property
+    def has_reply(self) -> bool:
+        """Was the reply typed now, and not only found beside another edit?"""
+        return "reply" in self.edited
+
+
+def event_of(row: EditedRow) -> dict[str, object]:
+    """Return the content of an event about this row alone, as old as the edit."""
+    chosen = {} if row.status is None else {"status": row.status}
+    listed = {"id": row.appeal, "row": row.number, "edited": list(row.edited), **chosen}
+    return {"appeals": [listed], "editor": row.editor, TYPED: row.at}
 
 
 def edited_rows(event: Mapping[str, object]) -> list[EditedRow]:
     """The rows of an event, each once, in the order of the sheet. What is no row is left out."""
     listed, editor = event.get("appeals"), str(event.get("editor") or "").split("@")[0][:40]
     rows = listed if isinstance(listed, Sequence) and not isinstance(listed, str) else []
-    published = event.get(PUBLISHED)
-    at = published if isinstance(published, float) else 0.0
+    at = next((float(at) for at in (event.get(TYPED), event.get(PUBLISHED)) if isinstance(at, (int, float))), 0.0)
     return list(dict.fromkeys(edited for row in rows if (edited := _edited_row(row, editor, at))))
 
 
 def _edited_row(row: object, editor: str, at: float) -> EditedRow | None:
     if not isinstance(row, Mapping) or not isinstance(row.get("row"), int) or row["row"] <= HEADER_ROW:
         return None
-    appeal, edited = str(row.get("id", "")).strip(), row.get("edited")
+    appeal, edited, status = str(row.get("id", "")).strip(), row.get("edited"), row.get("status")
+    columns = edited if isinstance(edited, Sequence) and not isinstance(edited, str) else ()
     return EditedRow(
         appeal=appeal if ids.chat_of(appeal) is not None else "",
         number=row["row"],
-        has_reply=isinstance(edited, Sequence) and "reply" in edited,
+        edited=tuple(str(column) for column in columns),
         editor=editor,
         at=at,
+        status=status if isinstance(status, str) else None,
     )

@@ -57,6 +57,9 @@ CONFUSED = "строка перепутана"
 NOT_DELIVERED_GONE = "не доставлено: партнёр остановил бота, позвоните ему"
 REPLY_REFUSED = "не доставлено: Telegram не принял текст"
 REPLY_IS_FORMULA = "похоже на формулу: поставьте перед текстом апостроф (')"
+REPLY_WILL_REPEAT = "повторится"
+"""Written by the sheet's script: the event did not leave, the sweep is to deal with the row."""
+REPLY_HELD_BACK = "не отправлено: сразу изменилось много ответов. Если ответ нужен, введите его ещё раз"
 REPLY_AS_BEFORE = "этот текст уже отправляли: чтобы отправить снова, измените его"
 ROW_MISPLACED = (
     "строка перепутана: столбцы передвинули, пока она записывалась. Обращение стоит ниже, эту можно удалить."
@@ -163,6 +166,30 @@ def delivered(at: datetime, owner: str) -> str:
 
 def delivered_confused(at: datetime) -> str:
     return f"доставлено {at:%H:%M}, но {CONFUSED}"
+
+
+NOT_RECORDED = "в обращение не записано: снимите защиту столбцов"
+
+
+def delivered_unrecorded(at: datetime) -> str:
+    """The receipt of a reply where nothing else of its row can be written."""
+    return f"доставлено {at:%H:%M}, {NOT_RECORDED}"
+
+
+def cannot_be_recorded(number: str) -> str:
+    """For the admin, once a day."""
+    return (
+        f"«Обращения», № {number}: таблица не принимает запись бота. Отправленное не повторим, но отметки о нём нет. "
+        "Снимите защиту столбцов: Данные → Защита листов и диапазонов."
+    )
+
+
+def held_back(count: int) -> str:
+    """For the admin: replies that no event told of."""
+    return (
+        f"В «Обращениях» сразу изменилось много ответов: {count}. Похоже на старую версию таблицы или случайную "
+        "вставку, поэтому партнёрам они не ушли; в «Доставке» так и написано. Нужные ответы введите ещё раз."
+    )
 
 
 def appeal_line(*, number: str, status: str, question: str) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from shared.domain import texts
+from shared.domain.appeals import Appeal
 from shared.ports import BotError, Keyboard, Outside, Say, Unavailable
+from shared.usecases.memory import Memory
+
+UNRECORDABLE = "unrecordable"
 
 
 async def tell_admins(outside: Outside, text: str, buttons: Keyboard = ()) -> None:
@@ -14,5 +19,22 @@ async def tell_admins(outside: Outside, text: str, buttons: Keyboard = ()) -> No
         except BotError as error:
             outside.log.warning("admin_not_told", error=str(error))
             outages += [error] if isinstance(error, Unavailable) else []
+        except Exception as error:
+            # whatever is wrong with one of them, the others are to know
+            outside.log.error("admin_not_told", error=type(error).__name__)
     if outages and len(outages) == len(outside.office.admins):
         raise outages[0]
+
+
+async def tell_unrecordable(outside: Outside, memory: Memory, appeal: Appeal) -> None:
+    """Tell the admins once a day that something was sent of which the sheet takes no note. Never raises Unavailable.
+
+    What was sent is remembered all the same; an admin who cannot be told now is told of the next one.
+    """
+    if memory.told_today.holds(UNRECORDABLE):
+        return
+    memory.told_today.put(UNRECORDABLE, True)
+    try:
+        await tell_admins(outside, texts.cannot_be_recorded(appeal.number))
+    except Unavailable:
+        memory.told_today.forget(UNRECORDABLE)

@@ -7,7 +7,8 @@ from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
 from shared.domain.history import Author
 from shared.domain.incoming import Press
 from shared.domain.status import Status
-from shared.ports import Answer, ChatGone, Outside, Say, Written
+from shared.ports import Answer, ChatGone, Outside, Refused, RowConfused, Say, Written
+from shared.usecases.admins import tell_unrecordable
 from shared.usecases.after_others import after_others
 from shared.usecases.hand_over import waiting_from
 from shared.usecases.memory import Memory
@@ -44,15 +45,14 @@ async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: 
 async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> None:
     """A person set «Решено» in the sheet, or took it back: then the next one is told again."""
     told = TOLD_RESOLVED in appeal.known_trace.delivered
-    this = f"{TOLD_RESOLVED} {appeal.id}"
-    if not appeal.is_resolved:
-        memory.unrecorded.recorded(this)
+    if not appeal.is_resolved or told:
+        memory.unrecorded.recorded(appeal.id, TOLD_RESOLVED)
     if appeal.is_resolved == told:
         return
     if not appeal.is_resolved:
         await _reopen(outside, appeal, appeal)
         return
-    await memory.unrecorded.once(this, lambda: _tell(outside, appeal))
+    await memory.unrecorded.once(appeal.id, TOLD_RESOLVED, lambda: _tell(outside, appeal))
 
     def change(now: Appeal) -> Edit | None:
         if not now.is_resolved or TOLD_RESOLVED in now.known_trace.delivered:
@@ -64,10 +64,16 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
             trace=now.known_trace.noted(TOLD_RESOLVED, outside.clock.local().isoformat()),
         )
 
-    written = await outside.journal.change(appeal.id, change, seen=appeal)
+    try:
+        written = await outside.journal.change(appeal.id, change, seen=appeal)
+    except RowConfused:
+        raise
+    except Refused:
+        await tell_unrecordable(outside, memory, appeal)
+        raise
     if written and written.status_kept:
         await _reopen(outside, written.appeal, appeal)
-    memory.unrecorded.recorded(this)
+    memory.unrecorded.recorded(appeal.id, TOLD_RESOLVED)
 
 
 async def _tell(outside: Outside, appeal: Appeal) -> None:
@@ -75,6 +81,9 @@ async def _tell(outside: Outside, appeal: Appeal) -> None:
         await outside.messenger.say(Say(chat=appeal.chat, text=texts.resolved(appeal.number)))
     except ChatGone:
         outside.log.info("partner_gone", appeal=appeal.id)
+    except Refused as error:
+        # Telegram refuses it again each time that the row is edited
+        outside.log.error("closing_refused", appeal=appeal.id, error=str(error))
 
 
 async def _reopen(outside: Outside, seen: Appeal, before: Appeal) -> Written | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from shared.domain.events import SINCE_MS
 from shared.domain.instants import NOTICED, instant_of, with_instant
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Say
-from shared.usecases.admins import tell_admins
+from shared.usecases.admins import tell_admins, tell_unrecordable
 from shared.usecases.memory import Memory
 
 NOTICE = "notice"
@@ -44,8 +43,8 @@ async def tell_specialists(outside: Outside, memory: Memory, made: HandOver) -> 
     text = _notice(outside, appeal)
     if text is None:
         return
-    this = f"{NOTICE} {made.appeal} {made.since} {made.since_ms}"
-    await memory.unrecorded.once(this, lambda: _tell(outside, text))
+    this = f"{NOTICE} {made.since} {made.since_ms}"
+    await memory.unrecorded.once(made.appeal, this, lambda: _tell(outside, text))
 
     def change(now: Appeal) -> Edit | None:
         if _is_told(now, made):
@@ -54,8 +53,15 @@ async def tell_specialists(outside: Outside, memory: Memory, made: HandOver) -> 
         exact = with_instant(trace, NOTICED, made.since, made.since_ms) if made.since_ms else trace
         return Edit(at=outside.clock.local(), trace=exact)
 
-    with contextlib.suppress(RowConfused):
+    try:
         await outside.journal.change(made.appeal, change, seen=appeal)
+    except RowConfused:
+        return
+    except Refused as error:
+        outside.log.error("notice_not_recorded", appeal=made.appeal, error=str(error))
+        await tell_unrecordable(outside, memory, appeal)
+        return
+    memory.unrecorded.recorded(made.appeal, this)
 
 
 def _notice(outside: Outside, appeal: Appeal) -> str | None:

@@ -14,7 +14,7 @@ from tests.fakes import World
 from tests.sheets import APPEALS, Sheets
 
 CALL_US = "+7 912 345-67-89 звоните"
-TYPED = EditedRow(appeal="a501-1", number=2, has_reply=True, editor="", at=0.0)
+TYPED = EditedRow(appeal="a501-1", number=2, edited=("reply",), editor="", at=0.0)
 
 
 async def replies_lose_their_format(sheets: Sheets) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 import httpx2
 import pytest
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
 
 from playground.kernel.emulator import Kernel
 from playground.kernel.server import free_port, serving
@@ -166,3 +168,18 @@ async def test_what_telegram_takes_back_is_sent_again(url: str) -> None:
     seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
     assert sorted(m["text"] for m in seen if m["text"].startswith("Сразу")) == [f"Сразу {n}" for n in range(6)]
     assert waits
+
+
+@pytest.mark.parametrize("status", [401, 404, 409, 429, 500, 502])
+async def test_an_answer_that_a_repair_changes_is_an_outage(status: int) -> None:
+    """A token that is not accepted, two bots at once, an outage: what was to be sent comes again, and is not lost."""
+    body = {"ok": False, "error_code": status, "description": "no", "parameters": {"retry_after": 60}}
+
+    async def refuse(_: Request) -> Response:
+        return JSONResponse(body, status)
+
+    with serving(Starlette(routes=[Route("/{path:path}", refuse, methods=["POST"])])) as address:
+        made = real.TelegramMessenger(partial(real.connect, TOKEN, address))
+        with pytest.raises(Unavailable):
+            await made.say(Say(chat=ANNA, text="Готово"))
+        await made.close()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ops.sheets_setup import workbook
 from ops.sheets_setup.__main__ import main
+from shared.usecases.handle_event import handle_event
+from tests.fakes import World
 from tests.ops.connections import PARTNERS, PEOPLES, PROMOTIONS, Setup, batch, draft_of, metadata
 
 ASKED = ["00123", "+79123456789", "Анна", "501", "Где макеты?", "Передано специалисту"]
@@ -19,6 +23,21 @@ async def test_answers_of_before_are_marked(setup: Setup, capsys: pytest.Capture
     receipts = [row["Доставка"] for row in await setup.sheets.rows()]
     assert receipts == ["до подключения", "", "до подключения", "до подключения"]
     assert "отмечено «до подключения»: 3" in capsys.readouterr().out
+
+
+async def test_a_sweep_sends_nothing_of_before(setup: Setup) -> None:
+    """Connected a second time or not: forty old replies reach nobody, and no admin hears of them."""
+    rows = [["00123", "+79123456789", "Анна", "501", "", "Решено", f"Старый ответ {n}", ""] for n in range(40)]
+    setup.workbooks(appeals=[PEOPLES, *rows])
+    for _ in range(2):
+        setup.run(workbook.APPEALS)
+        world = World(clock=setup.sheets.clock)
+        outside, memory = replace(world.outside(), journal=setup.sheets.journal()), world.memory()
+        for _ in range(2):
+            await handle_event(outside, memory, {"kind": "sweep"})
+            setup.sheets.clock.advance(300)
+        assert world.messenger.said == []
+    assert {row["Доставка"] for row in await setup.sheets.rows()} == {"до подключения"}
 
 
 async def test_the_bots_own_rows_are_never_marked(setup: Setup) -> None:

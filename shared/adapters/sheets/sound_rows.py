@@ -41,7 +41,12 @@ class SoundRows:
         return self._last
 
     def _is_sound(self, row: Row, rules: Rules) -> bool:
-        sound = all(problem.mild for problem in list(rules.problems_of(row)))
+        try:
+            sound = all(problem.mild for problem in list(rules.problems_of(row)))
+        except Exception as error:
+            # whatever is wrong with one row, the others are to be worked with
+            self._log.error("row_failed", tab=self._title, row=row.number, error=type(error).__name__)
+            return False
         if not sound:
             self._log.warning("row_skipped", tab=self._title, row=row.number)
         return sound

@@ -12,8 +12,12 @@ from shared.usecases.memory.order import ChatOrder
 from shared.usecases.memory.outage import Outage
 from shared.usecases.memory.recent import Recent
 from shared.usecases.memory.spoken import Spoken
+from shared.usecases.memory.swept import Swept
+from shared.usecases.memory.together import Together
 from shared.usecases.memory.unrecorded import Unrecorded
 from shared.usecases.memory.wrong_tries import WrongTries
+
+DAY_S = 86_400.0
 
 
 @dataclass(slots=True)
@@ -30,11 +34,17 @@ class Memory:
     """Updates that were answered in the webhook's 200, which Telegram executes once."""
     told: Recent[bool]
     """What the admins have just been told."""
-    unrecorded: Unrecorded
+    told_today: Recent[bool]
+    """What the admins are told once a day."""
+    swept: Swept
+    """Which replies of the sheet have been dealt with."""
     wrong_tries: WrongTries
     spoken: Spoken
     outage: Outage
     updates: Once = field(default_factory=Once)
+    unrecorded: Unrecorded = field(default_factory=Unrecorded)
+    receipts: Together = field(default_factory=Together)
+    """The writes that follow the sending of replies."""
     order: ChatOrder = field(default_factory=ChatOrder)
     appeals: Turns = field(default_factory=Turns)
     inspected_on: date | None = None
@@ -52,5 +62,6 @@ class Memory:
             spoken=Spoken(clock),
             outage=Outage(clock),
             told=Recent(clock),
-            unrecorded=Unrecorded(clock),
+            told_today=Recent(clock, kept_s=DAY_S),
+            swept=Swept(clock),
         )

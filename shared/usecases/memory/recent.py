@@ -1,4 +1,4 @@
-"""Values of the last ten minutes."""
+"""Values of the last minutes."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ KEPT = 5_000
 
 
 class Recent(Generic[T]):
-    """The newest `KEPT` values, each for ten minutes."""
+    """The newest `KEPT` values, each for `kept_s` seconds."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, kept_s: float = KEPT_S) -> None:
         self._clock = clock
+        self._kept_s = kept_s
         self._values: OrderedDict[str, tuple[float, T]] = OrderedDict()
 
     def get(self, key: str) -> T | None:
         kept = self._values.get(key)
-        if kept is None or self._clock.now() - kept[0] > KEPT_S:
+        if kept is None or self._clock.now() - kept[0] > self._kept_s:
             return None
         return kept[1]
 

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from shared.ports import Clock
-from shared.usecases.memory.recent import Recent
+from shared.usecases.memory.recent import KEPT
 
 T = TypeVar("T")
 
 
 class Unrecorded:
-    """A message is not sent again because the write that notes it failed, and its event came once more."""
+    """A message is not sent again because the write that notes it failed, and its event came once more.
 
-    def __init__(self, clock: Clock) -> None:
-        self._left: Recent[tuple[Any]] = Recent(clock)
+    Kept without a limit of time: a column that the bot may not write stays protected for days, and its rows are edited
+    meanwhile. Of the `KEPT` appeals that were sent something last.
+    """
 
-    async def once(self, key: str, send: Callable[[], Awaitable[T]]) -> T:
-        """What `send` gives; where it was called for this key and nothing was recorded since, what it gave then."""
-        given: tuple[T] = self._left.get(key) or (await send(),)
-        self._left.put(key, given)
-        return given[0]
+    def __init__(self) -> None:
+        self._left: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
-    def recorded(self, key: str) -> None:
-        self._left.forget(key)
+    async def once(self, appeal: str, what: str, send: Callable[[], Awaitable[T]]) -> T:
+        """Return what `send` gives; what it gave when it was called for this before and nothing was recorded since."""
+        left = self._left.get(appeal, {})
+        given: T = left[what] if what in left else await send()
+        self._left.setdefault(appeal, {})[what] = given
+        self._left.move_to_end(appeal)
+        while len(self._left) > KEPT:
+            self._left.popitem(last=False)
+        return given
+
+    def get(self, appeal: str, what: str) -> Any:
+        """Return what `send` gave, or None when nothing is waiting to be recorded."""
+        return self._left.get(appeal, {}).get(what)
+
+    def recorded(self, appeal: str, what: str) -> None:
+        """Forget it: the row holds it now, or it may be sent again."""
+        left = self._left.get(appeal, {})
+        left.pop(what, None)
+        if not left:
+            self._left.pop(appeal, None)
+
+    def forget(self, appeal: str, beginning: str) -> None:
+        """Forget everything of the appeal that begins so."""
+        for what in [what for what in self._left.get(appeal, {}) if what.startswith(beginning)]:
+            self.recorded(appeal, what)

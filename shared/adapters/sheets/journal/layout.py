@@ -26,6 +26,11 @@ class Layout:
         at = self.columns.at[column]
         return self._area(row, row, at, at)
 
+    def span(self, first_row: int, last_row: int, column: AppealColumn) -> Area:
+        """A piece of a column, both rows included."""
+        at = self.columns.at[column]
+        return self._area(first_row, last_row, at, at)
+
     def identity_areas(self, row: int) -> list[Area]:
         """The two cells that say whose the row is: id and Telegram ID."""
         return [self.cell_area(row, column) for column in (AppealColumn.ID, AppealColumn.CHAT)]

@@ -41,11 +41,12 @@ class LostReplies:
         return flagged
 
     async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
-        """Half of the row was sorted away while its reply was under way: it went with the Telegram ID, or stayed."""
+        """Beside that reply: half of the row may have been sorted away, with the Telegram ID, or without it."""
         stayed = await self._rows.find(appeal.id, with_history=True)
         parts = [*await self._rows.of_chat(appeal.chat), *([stayed] if stayed else [])]
         for found in {part.place.row: part for part in parts}.values():
-            if found.appeal.is_confused and found.appeal.reply.strip() == appeal.reply.strip():
+            is_meant = found.appeal.is_confused or found.appeal.id == appeal.id
+            if is_meant and found.appeal.reply.strip() == appeal.reply.strip():
                 await self._write(found, receipt)
 
     async def _flag(self, found: Found | None, receipt: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from shared.adapters.sheets.calls.refusals import NoSheet, OutOfGrid
-from shared.adapters.sheets.calls.transport import Grid
+from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.journal.found import Found, Place, each_of, found_in, freshness
 from shared.adapters.sheets.journal.index import FIRST_ROW, Index
@@ -35,7 +35,7 @@ class AppealRows:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._layout: Layout | None = None
-        self._laying_out = asyncio.Lock()
+        self._laying_out: asyncio.Task[None] | None = None
         self._index = Index()
 
     async def find(self, appeal_id: str, *, with_history: bool) -> Found | None:
@@ -96,15 +96,37 @@ class AppealRows:
         found = await asyncio.gather(*(self.at(row) for row in rows))
         return [row for row in found if row and row.appeal.chat == chat]
 
+    async def read(self, areas_of: Callable[[Layout], list[Area]]) -> list[Grid]:
+        """The areas of the tab, whose columns stand where the layout says. Raises OutOfGrid, Unavailable."""
+        for _ in range(ATTEMPTS):
+            layout = await self.layout()
+            try:
+                header, *grids = await self._book.read([header_area(layout.sheet), *areas_of(layout)])
+            except NoSheet:
+                await self.look_for_the_tab()
+                continue
+            if self._is_current(layout, header):
+                return grids
+        raise Unavailable("journal: columns keep moving")
+
     async def layout(self) -> Layout:
         """Where the tab and its columns stand. NeedsRepair when a person has to mend them."""
-        async with self._laying_out:
-            if self._layout is None:
-                sheet = await find_tab(self._book, AppealColumn, TAB)
-                [header] = await self._book.read([header_area(sheet)])
-                titles = titles_of(header)
-                self._layout = Layout(sheet=sheet, header=titles, columns=columns_of(titles, AppealColumn, TAB))
-            return self._layout
+        while self._layout is None:
+            # One task for all who wait, and no lock: they go on in the same moment, so what they read next is one call.
+            if self._laying_out is None:
+                self._laying_out = asyncio.create_task(self._lay_out())
+                self._laying_out.add_done_callback(lambda done: done.cancelled() or done.exception())
+            await asyncio.shield(self._laying_out)
+        return self._layout
+
+    async def _lay_out(self) -> None:
+        try:
+            sheet = await find_tab(self._book, AppealColumn, TAB)
+            [header] = await self._book.read([header_area(sheet)])
+            titles = titles_of(header)
+            self._layout = Layout(sheet=sheet, header=titles, columns=columns_of(titles, AppealColumn, TAB))
+        finally:
+            self._laying_out = None
 
     async def _find(self, choose: Callable[[Index], str | None], *, with_history: bool) -> Found | None:
         """However often people sort, a row is found as soon as it stands still from one look to the next."""
@@ -159,9 +181,8 @@ class AppealRows:
 
     async def look_for_the_tab(self) -> None:
         """It was deleted: a copy may stand under its name."""
-        async with self._laying_out:
-            await self._book.tabs(anew=True)
-            self._layout, self._index = None, Index()
+        await self._book.tabs(anew=True)
+        self._layout, self._index = None, Index()
 
     def _is_current(self, layout: Layout, header: Grid) -> bool:
         """Do the columns stand where they stood? When a person moved them, they are found anew."""

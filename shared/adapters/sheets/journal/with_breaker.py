@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shared.adapters.sheets.breaker import Breaker
 from shared.domain import ids
 from shared.domain.appeals import Appeal, Change, NewAppeal
-from shared.ports import Journal, Written
+from shared.domain.trace import Trace
+from shared.ports import Journal, TypedReply, Written
 
 
 class JournalWithBreaker:
@@ -53,6 +56,14 @@ class JournalWithBreaker:
         with self._breaker.attempt(_caller(appeal.id), writes=True) as attempt:
             attempt.wrote = False
             await self._journal.flag_sent(appeal, receipt)
+
+    async def replies(self) -> list[TypedReply]:
+        with self._breaker.attempt("replies", only_reads=True):
+            return await self._journal.replies()
+
+    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
+        with self._breaker.attempt("replies", only_reads=True):
+            return await self._journal.traces(rows)
 
     async def forget_marks(self) -> None:
         with self._breaker.attempt("marks", writes=True) as attempt:

@@ -1,0 +1,85 @@
+"""Whole columns at once: which replies stand in the sheet, and which of them the technical cells know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from shared.adapters.sheets.calls.refusals import OutOfGrid
+from shared.adapters.sheets.journal.index import FIRST_ROW
+from shared.adapters.sheets.journal.rows import AppealRows
+from shared.adapters.sheets.tables import AppealColumn
+from shared.domain import ids
+from shared.domain.appeals import NOTHING
+from shared.domain.trace import Trace, parse_trace
+from shared.ports import TypedReply
+
+ROWS_IN_A_CALL = 500
+"""Their technical cells are half a megabyte or so."""
+SPANS_IN_A_CALL = 100
+APART = 20
+"""Rows between two wanted ones that are read rather than asked for around."""
+
+
+class TypedReplies:
+    def __init__(self, rows: AppealRows) -> None:
+        self._rows = rows
+
+    async def all(self) -> list[TypedReply]:
+        """Every row with an appeal's id and a reply, or a receipt that says anything. One read."""
+        columns = (AppealColumn.ID, AppealColumn.REPLY, AppealColumn.RECEIPT)
+        grids = await self._rows.read(lambda layout: [layout.column_from(FIRST_ROW, column) for column in columns])
+        cells = zip_longest(*(map(_cell, grid) for grid in grids), fillvalue="")
+        rows = [
+            TypedReply(appeal=appeal.strip(), number=number, reply=reply, receipt=receipt.strip())
+            for number, (appeal, reply, receipt) in enumerate(cells, start=FIRST_ROW)
+        ]
+        return [row for row in rows if _says_anything(row) and ids.chat_of(row.appeal) is not None]
+
+    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
+        """The technical cells of these rows, a few hundred in a call; those of rows that moved are left out."""
+        wanted = {row.number: row.appeal for row in rows}
+        found: dict[int, Trace | None] = {}
+        for spans in _calls(sorted(wanted)):
+            found |= await self._of_spans(spans, wanted)
+        return found
+
+    async def _of_spans(self, spans: Sequence[range], wanted: dict[int, str]) -> dict[int, Trace | None]:
+        columns = (AppealColumn.ID, AppealColumn.TRACE)
+        try:
+            grids = await self._rows.read(
+                lambda layout: [layout.span(span[0], span[-1], column) for column in columns for span in spans]
+            )
+        except OutOfGrid:
+            return {}
+        known, traces = grids[: len(spans)], grids[len(spans) :]
+        found: dict[int, Trace | None] = {}
+        for span, appeals, cells in zip(spans, known, traces, strict=True):
+            for row, (appeal, cell) in enumerate(zip_longest(appeals, cells, fillvalue=()), start=span[0]):
+                if wanted.get(row) == _cell(appeal).strip():
+                    found[row] = parse_trace(_cell(cell))
+        return found
+
+
+def _says_anything(row: TypedReply) -> bool:
+    return bool(row.reply.strip()) or row.receipt not in ("", NOTHING)
+
+
+def _cell(row: Sequence[str]) -> str:
+    return row[0] if row else ""
+
+
+def _calls(numbers: Sequence[int]) -> Iterator[list[range]]:
+    """The rows as spans, those of one call together."""
+    spans: list[range] = []
+    for number in numbers:
+        last = spans[-1] if spans else range(0)
+        if spans and number - last[-1] <= APART and number - last[0] < ROWS_IN_A_CALL:
+            spans[-1] = range(last[0], number + 1)
+            continue
+        if len(spans) == SPANS_IN_A_CALL or sum(map(len, spans)) >= ROWS_IN_A_CALL:
+            yield spans
+            spans = []
+        spans.append(range(number, number + 1))
+    if spans:
+        yield spans

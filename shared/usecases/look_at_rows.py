@@ -1,0 +1,79 @@
+"""Rows that people edited: everything that is due there is done, each row with its own fate."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from shared.domain import texts
+from shared.domain.events import EditedRow, Event, event_of
+from shared.ports import NeedsRepair, Outside, Refused, Unavailable
+from shared.usecases.deliver_reply import deliver_reply
+from shared.usecases.memory import Memory
+from shared.usecases.resolve import tell_resolved
+
+Look = Callable[[Outside, Memory, EditedRow], Awaitable[None]]
+AT_ONCE = 80
+"""Rows in hand at a time: they are read in one call, and the longest histories of so many take 8 MB."""
+
+
+async def look_at_all(outside: Outside, memory: Memory, rows: Sequence[EditedRow]) -> None:
+    """Deal with every row; what may pass comes again when all were looked at.
+
+    A row that raises what nobody expects is published anew as an event of its own, so that it spends no attempts of
+    the others. Alone in its event already, it raises: it is tried again, and goes to the dead letters in the end.
+    Raises Unavailable.
+    """
+    for row in rows:
+        memory.swept.announce(row.appeal)
+    fates = await fates_of(outside, memory, rows, look_at)
+    for row, fate in zip(rows, fates, strict=True):
+        if fate is None:
+            memory.swept.done(row.appeal)
+    outages = [fate for fate in fates if isinstance(fate, Unavailable)]
+    failed = [(row, fate) for row, fate in zip(rows, fates, strict=True) if fate and fate not in outages]
+    if outages:
+        raise next((outage for outage in outages if isinstance(outage, NeedsRepair)), outages[0])
+    for row, error in failed:
+        if len(rows) == 1:
+            raise error
+        await outside.events.publish(Event.EDITED, event_of(row))
+
+
+async def fates_of(outside: Outside, memory: Memory, rows: Sequence[EditedRow], look: Look) -> list[Exception | None]:
+    """Look at the rows side by side. Return for each what it raised, None where it is done or was refused for good."""
+    fates: list[Exception | None] = []
+    for start in range(0, len(rows), AT_ONCE):
+        at_once = rows[start : start + AT_ONCE]
+        fates += await asyncio.gather(*(_fate(outside, memory, row, look) for row in at_once))
+    return fates
+
+
+async def _fate(outside: Outside, memory: Memory, row: EditedRow, look: Look) -> Exception | None:
+    try:
+        async with memory.appeals.of(row.appeal or f"row {row.number}"):
+            await look(outside, memory, row)
+    except Unavailable as error:
+        return error
+    except Refused as error:
+        outside.log.error("row_refused", appeal=row.appeal, row=row.number, error=str(error))
+    except Exception as error:
+        outside.log.error("row_failed", appeal=row.appeal, row=row.number, error=type(error).__name__)
+        return error
+    return None
+
+
+async def look_at(outside: Outside, memory: Memory, row: EditedRow) -> None:
+    """A person edited the row: first the reply, then what the status says.
+
+    A reply that is not in its appeal's row any more stands in somebody else's, in a copy, or in a row made by hand:
+    nobody gets it, and the cell beside it says so.
+    """
+    appeal = await outside.journal.find(row.appeal) if row.appeal else None
+    doubtful = appeal is None or appeal.is_confused or row.has_reply or row.swept
+    if doubtful and await outside.journal.flag_confused(row.number, texts.CONFUSED, read=appeal):
+        outside.log.warning("row_confused", appeal=row.appeal, row=row.number)
+    if appeal is None or appeal.is_confused:
+        return
+    appeal = await deliver_reply(outside, memory, appeal, row)
+    await tell_resolved(outside, memory, appeal)

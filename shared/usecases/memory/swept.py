@@ -1,0 +1,59 @@
+"""What an instance knows about the replies in the sheet, so that most of a sweep is one read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from shared.ports import Clock
+
+KEPT = 20_000
+ANNOUNCED_S = 900.0
+"""An event that could not be dealt with comes again within ten minutes."""
+SUSPECTED_S = 60.0
+"""The event of a reply that was typed just now arrives within seconds."""
+
+
+class Swept:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._known: OrderedDict[str, str] = OrderedDict()
+        self._announced: OrderedDict[str, float] = OrderedDict()
+        self._suspected: dict[str, tuple[str, float]] = {}
+
+    def knows(self, appeal: str, digest: str) -> bool:
+        """Was this reply seen to be dealt with?"""
+        return self._known.get(appeal) == digest
+
+    def verify(self, appeal: str, digest: str) -> None:
+        """Note that the reply with this digest has been dealt with."""
+        self._known[appeal] = digest
+        self._known.move_to_end(appeal)
+        _bounded(self._known)
+
+    def announce(self, appeal: str) -> None:
+        """Note that an event tells of the row."""
+        self._announced[appeal] = self._clock.now()
+        self._announced.move_to_end(appeal)
+        _bounded(self._announced)
+
+    def done(self, appeal: str) -> None:
+        """Note that the event of the row has been dealt with."""
+        self._announced.pop(appeal, None)
+
+    def is_announced(self, appeal: str) -> bool:
+        """Is an event being dealt with, or due to come again?"""
+        return self._clock.now() - self._announced.get(appeal, float("-inf")) < ANNOUNCED_S
+
+    def still_suspected(self, seen: dict[str, str]) -> set[str]:
+        """Remember these undelivered replies (appeal → digest); return those that an earlier sweep saw as well."""
+        now, before = self._clock.now(), self._suspected
+        self._suspected = {
+            appeal: before[appeal] if before.get(appeal, ("",))[0] == digest else (digest, now)
+            for appeal, digest in seen.items()
+        }
+        return {appeal for appeal, (_, since) in self._suspected.items() if now - since >= SUSPECTED_S}
+
+
+def _bounded(kept: OrderedDict[str, str] | OrderedDict[str, float]) -> None:
+    while len(kept) > KEPT:
+        kept.popitem(last=False)

@@ -1,0 +1,144 @@
+"""What a row keeps of a specialist's reply: a line, a receipt, and the digest by which the reply counts as sent."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain import texts
+from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.events import EditedRow
+from shared.domain.history import Author, Line, clean, shortened
+from shared.domain.status import Status
+from shared.ports import Outside, Refused, RowConfused, Written
+from shared.usecases.admins import tell_unrecordable
+from shared.usecases.memory import Memory
+
+REPLY = "reply"
+FAILED = "failed"
+EMPTIED = "emptied"
+HELD = "held"
+ARRIVED = ""
+
+
+def digest_of(text: str) -> str:
+    """A short hash of a reply, as the technical cell keeps it."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The change that records a reply. `at`: when it was sent, which may be a while ago.
+
+    `refusal`: ARRIVED, or the receipt that says why it did not arrive.
+    """
+
+    outside: Outside
+    appeal: Appeal
+    at: datetime
+    refusal: str
+    editor: str
+    has_line: bool = True
+    has_receipt: bool = True
+
+    def __call__(self, now: Appeal) -> Edit | None:
+        """None where another instance has recorded it."""
+        arrived, digest, done = self.refusal == ARRIVED, digest_of(self.appeal.reply), now.known_trace.delivered
+        same = now.waiting_since == self.appeal.waiting_since and done == self.appeal.known_trace.delivered
+        if not same and digest in (done.get(REPLY), done.get(FAILED)):
+            return None
+        text = shortened(self.appeal.reply.strip())
+        line = Line(at=self.at, author=now.owner.strip() or Author.SPECIALIST, text=text)
+        receipt = self.refusal or texts.delivered(self.at, now.owner.strip() or self.editor)
+        return Edit(
+            at=self.outside.clock.local(),
+            lines=(line,) if arrived and self.has_line else (),
+            status=Status.IN_WORK if arrived and now.may_become(Status.IN_WORK) else None,
+            receipt=receipt if self.has_receipt else None,
+            question=NOTHING if arrived else None,
+            waiting_since=NOTHING if arrived else None,
+            trace=now.known_trace.without(REPLY, FAILED, EMPTIED, HELD).noted(REPLY if arrived else FAILED, digest),
+        )
+
+
+async def record_sent(memory: Memory, sent: Sent) -> Appeal:
+    """Write the reply as a line, its receipt and its digest; give the row as it is then.
+
+    Raises Unavailable; RowConfused, Refused when nothing can be written that proves that the reply was sent.
+    """
+    outside, appeal = sent.outside, sent.appeal
+    try:
+        try:
+            written = await outside.journal.change(appeal.id, sent, seen=appeal)
+        except RowConfused:
+            raise
+        except Refused as error:
+            outside.log.error("reply_not_journaled", appeal=appeal.id, error=str(error))
+            written = await _recorded_in_part(memory, sent)
+    except RowConfused:
+        await outside.journal.flag_sent(appeal, sent.refusal or texts.delivered_confused(sent.at))
+        raise
+    return written.appeal if written else appeal
+
+
+async def _recorded_in_part(memory: Memory, sent: Sent) -> Written | None:
+    """As much as Google takes: a row may be full, a column protected. The admins are told of the latter."""
+    outside, appeal = sent.outside, sent.appeal
+    for part in (
+        replace(sent, has_line=False),
+        replace(sent, has_receipt=False),
+        replace(sent, has_line=False, has_receipt=False),
+    ):
+        try:
+            written = await outside.journal.change(appeal.id, part)
+        except RowConfused:
+            raise
+        except Refused as error:
+            refused = error
+        else:
+            if not part.has_receipt:
+                await tell_unrecordable(outside, memory, appeal)
+            return written
+    await tell_unrecordable(outside, memory, appeal)
+    await outside.journal.flag_sent(appeal, sent.refusal or texts.delivered_unrecorded(sent.at))
+    raise refused
+
+
+async def record_receipt(outside: Outside, appeal: Appeal, receipt: str) -> Appeal:
+    """Write what is said of the reply, and nothing that counts as sent; give the row as it is then."""
+
+    def change(now: Appeal) -> Edit | None:
+        if now.receipt == receipt or now.reply.strip() != appeal.reply.strip():
+            return None
+        return Edit(at=outside.clock.local(), receipt=receipt, trace=now.known_trace)
+
+    if appeal.receipt == receipt:
+        return appeal
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
+    outside.log.warning("reply_not_sent", appeal=appeal.id, receipt=receipt)
+    return written.appeal if written else appeal
+
+
+async def record_emptied(outside: Outside, appeal: Appeal, row: EditedRow) -> Appeal:
+    """The same words are a new reply when they are typed after this; who undoes it types nothing."""
+    untrue = appeal.receipt in (texts.REPLY_WILL_REPEAT, texts.REPLY_HELD_BACK)
+
+    def change(now: Appeal) -> Edit | None:
+        done = now.known_trace.delivered
+        if now.reply.strip() or not (untrue or {REPLY, FAILED} & set(done)):
+            return None
+        trace = now.known_trace.without(REPLY, FAILED)
+        trace = trace.noted(EMPTIED, f"{done[REPLY]} {row.at:.3f}") if REPLY in done else trace
+        return Edit(at=outside.clock.local(), receipt=NOTHING if untrue else None, trace=trace)
+
+    if change(appeal) is None:
+        return appeal
+    written = await outside.journal.change(appeal.id, change, seen=appeal)
+    return written.appeal if written else appeal
+
+
+def line_of(appeal: Appeal, text: str) -> Line | None:
+    """The newest line that says this."""
+    wanted = clean(shortened(text))
+    return next((line for line in appeal.lines if line.text == wanted), None)

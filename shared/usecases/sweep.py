@@ -1,0 +1,33 @@
+"""Every few minutes: what nothing else notices. Old marks go, imports are seen, replies that no event told of."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from shared.ports import Outside, Refused, Unavailable
+from shared.usecases.memory import Memory
+from shared.usecases.sweep_replies import sweep_replies
+
+Step = Callable[[], Awaitable[object]]
+
+
+async def sweep(outside: Outside, memory: Memory) -> None:
+    """Take every step, whatever becomes of the others. Raises what the first one raised that may pass."""
+    steps: Mapping[str, Step] = {
+        "forget_marks": outside.journal.forget_marks,
+        "watch_partners": outside.directory.watch,
+        "sweep_replies": lambda: sweep_replies(outside, memory),
+    }
+    errors: list[Exception] = []
+    for name, step in steps.items():
+        try:
+            await step()
+        except Refused as error:
+            # what Google refuses is in the daily report
+            outside.log.error("sweep_step_refused", step=name, error=str(error))
+        except Exception as error:
+            what = str(error) if isinstance(error, Unavailable) else type(error).__name__
+            outside.log.error("sweep_step_failed", step=name, error=what)
+            errors.append(error)
+    if errors:
+        raise errors[0]
