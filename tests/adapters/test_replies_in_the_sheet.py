@@ -132,14 +132,15 @@ async def test_a_sweep_of_many_rows(sheets: Sheets, events: Events) -> None:
 
 async def test_rows_that_move_during_a_sweep(sheets: Sheets, events: Events) -> None:
     """Sorted between its two reads: nothing is taken for another row's, and the next sweep looks again."""
-    await handed_over(sheets, 501, 502)
-    await pasted(sheets, "Первому", "Второму")
+    await handed_over(sheets, *FORTY[:22])
+    await pasted(sheets, *[f"Ответ {chat}" for chat in FORTY[:22]])
     await events.edited()
     later = Events(sheets)
     await later.outside.journal.newest(501)
-    sheets.meanwhile(READ, **sort())
-    for _ in range(2):
+    for descending in (True, False, True):
+        sheets.meanwhile(READ, **sort(descending=descending))
         await later.handle(SWEEP)
+        sheets.clock.advance(300)
     assert later.world.messenger.said == []
     assert set((await receipts_by_chat(sheets)).values()) == {"доставлено 14:03"}
 

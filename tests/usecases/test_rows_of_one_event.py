@@ -114,8 +114,8 @@ async def test_an_outage_beside_a_row_that_raises() -> None:
     chats = await office("Да", "Нет", "Готово")
     world, event = chats[0].world, await pasted(chats)
     published = len(world.events.published)
-    world.messenger.gone |= {601: BROKEN, 602: NeedsRepair("sheets: 403", place="таблица", problem="доступ закрыт")}
-    world.messenger.gone[603] = Unavailable("telegram: 502")
+    closed = NeedsRepair("sheets: 403", place="таблица", problem="доступ закрыт")
+    world.messenger.gone |= {601: BROKEN, 602: Unavailable("telegram: 502"), 603: closed}
     with pytest.raises(NeedsRepair):
         await chats[0].event(event)
     assert len(world.events.published) == published

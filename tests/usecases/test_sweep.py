@@ -183,6 +183,32 @@ async def test_more_than_twenty_are_held_back() -> None:
     assert arrived(chats)[:3] == [1, 1, 0]
 
 
+async def test_a_row_that_was_held_back() -> None:
+    """Choosing a status sends nothing; a push of what stands there, typed anew, does."""
+    chats = await office(*["Старый ответ"] * 21)
+    for _ in range(2):
+        await chats[0].event(SWEEP)
+        chats[0].world.clock.advance(300)
+    assert await chats[0].person(status=Status.IN_WORK) == []
+    assert len(await chats[0].person(reply="Старый ответ")) == 1
+
+
+async def test_rows_held_back_stop_the_sweep() -> None:
+    """The older version of the sheet is still there: a reply that nobody announced is held back as well, in silence."""
+    chats = await office(*["Старый ответ"] * 22)
+    world = chats[0].world
+    world.journal.person_sets((await chats[0].appeal()).id, reply="")
+    for _ in range(2):
+        await chats[0].event(SWEEP)
+        world.clock.advance(100)
+    world.journal.person_sets((await chats[0].appeal()).id, reply="Новый")
+    for _ in range(2):
+        await chats[0].event(SWEEP)
+        world.clock.advance(100)
+    assert (arrived(chats), world.messenger.to(ADMIN)) == ([0] * 22, [texts.held_back(21)])
+    assert (await chats[0].appeal()).receipt == texts.REPLY_HELD_BACK
+
+
 async def test_replies_that_were_held_back_and_taken_back() -> None:
     """Ctrl+Z: what was sent stands there again, and its receipt says so."""
     chats = await office(*["Да"] * 21)

@@ -54,6 +54,15 @@ async def test_not_the_appeals(make: Make, workbook: Any, said: Said) -> None:
     assert script.triggers == []
 
 
+async def test_without_a_receipt_column(make: Make, workbook: Any, said: Said) -> None:
+    """The bot reads no tab that lacks it: the column is named."""
+    workbook.tabs["Обращения"][0][3] = "прочее"
+    script = make()
+    await script.install(APPEALS)
+    assert "«Доставка»" in said("alert")[0]
+    assert script.triggers == []
+
+
 async def test_no_right_to_publish(make: Make, pubsub: Any, said: Said) -> None:
     """When Google refuses the test message the person is told what to do about it."""
     pubsub.statuses = [403]
