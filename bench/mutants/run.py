@@ -63,14 +63,15 @@ def nearest_first(root: Path, change: Change) -> list[str]:
     layer, words = Path(change.file).parts[1], set(Path(change.file).stem.split("_"))
     folders = sorted(FOLDERS, key=lambda folder: (folder != layer, FOLDERS.index(folder)))
 
-    def distance(path: Path) -> tuple[bool, bool, int, int, str]:
+    def distance(path: Path) -> tuple[bool, int, int, str]:
         name = str(path.relative_to(root))
         imports = module in path.read_text("utf-8")
         shared = len(words & set(path.stem.split("_")))
-        return name != change.first, not imports, folders.index(path.parent.name), -shared, name
+        return not imports, folders.index(path.parent.name), -shared, name
 
     files = [path for folder in FOLDERS for path in (root / "tests" / folder).glob("test_*.py")]
-    return [str(path.relative_to(root)) for path in sorted(files, key=distance)]
+    others = [str(path.relative_to(root)) for path in sorted(files, key=distance)]
+    return list(dict.fromkeys([change.first, *others] if change.first else others))
 
 
 def _outcome(copy: Path, files: list[str], limit_s: float) -> Outcome:
