@@ -63,7 +63,8 @@ def test_every_named_change_fits_the_code() -> None:
     changes = named(ROOT)
     assert changes
     for change in changes:
-        ast.parse(change.applied_to((ROOT / change.file).read_bytes()))
+        if change.file.endswith(".py"):
+            ast.parse(change.applied_to((ROOT / change.file).read_bytes()))
         assert not change.first or (ROOT / change.first).is_file(), change.name
 
 
