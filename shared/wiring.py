@@ -48,8 +48,10 @@ def wire(settings: Settings, function: str) -> Wired:
     key = settings.gcp_sa_json
     sheets = partial(google.credentials, key, transport.SCOPES)
     publisher = partial(google.credentials, key, PUBSUB_SCOPES)
-    calls = transport.GspreadTransport(partial(transport.connect, settings.sheets_api_url, sheets))
-    gateway = Gateway(calls, share=settings.sheets_share)
+    titles: transport.Titles = {}
+    connect = partial(transport.connect, settings.sheets_api_url, sheets)
+    calls, refreshing = (transport.GspreadTransport(connect, titles) for _ in range(2))
+    gateway = Gateway(calls, refreshing=refreshing, share=settings.sheets_share)
     authorisation = Workbook(gateway, settings.sheet_id, problem_texts.PARTNERS_BOOK)
     appeals = Workbook(gateway, settings.appeals_sheet_id, problem_texts.APPEALS_BOOK)
     promotions = Workbook(gateway, settings.promotions_sheet_id, problem_texts.PROMOTIONS_BOOK)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.gateway import Gateway
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.directory.directory import SheetDirectory
@@ -119,7 +120,7 @@ class Source:
         self.clock, self.log = FakeClock(), FakeLog()
         self.cached = Cached(self._load, name="test", clock=self.clock, log=self.log, patience_s=0.02)
 
-    async def _load(self) -> str:
+    async def _load(self, _: Purpose) -> str:
         brought: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.loads += 1
         self._begun.put_nowait(brought)

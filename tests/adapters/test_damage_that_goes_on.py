@@ -9,7 +9,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from shared.adapters.sheets.calls.gateway import READ_TRIES, Gateway
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.lines import READ_TRIES
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, GspreadTransport, Request, Tab
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.journal.journal import SheetJournal

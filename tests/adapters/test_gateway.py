@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import pytest
 
 from shared.adapters.sheets.calls.asked import MOST_BYTES
-from shared.adapters.sheets.calls.gateway import READ_TRIES, Gateway
+from shared.adapters.sheets.calls.gateway import Gateway
+from shared.adapters.sheets.calls.lines import READ_TRIES
 from shared.adapters.sheets.calls.refusals import OutOfGrid, QuotaSpent
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab
 from shared.ports import Refused, Unavailable

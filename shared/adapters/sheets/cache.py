@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 from shared.adapters.sheets.breaker import Breaker
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.ports import BotError, Clock, Log, NeedsRepair, Refused
 
 T = TypeVar("T")
@@ -25,7 +26,13 @@ PATIENCE_S = 5.0
 
 class Cached(Generic[T]):
     def __init__(
-        self, load: Callable[[], Awaitable[T]], *, name: str, clock: Clock, log: Log, patience_s: float = PATIENCE_S
+        self,
+        load: Callable[[Purpose], Awaitable[T]],
+        *,
+        name: str,
+        clock: Clock,
+        log: Log,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self._load = load
         self._name = name
@@ -38,11 +45,11 @@ class Cached(Generic[T]):
         self._reading: asyncio.Task[T] | None = None
         self._breaker = Breaker(clock.now)
 
-    async def get(self, *, max_age_s: float = FRESH_S) -> T:
+    async def get(self, *, max_age_s: float = FRESH_S, purpose: Purpose = Purpose.REFRESH) -> T:
         """The value, at most `max_age_s` old unless Sheets fails. BotError only when there is none at all."""
         if self._value is not None and (self._is_since(self._read_at, max_age_s) or self._failed_just_now()):
             return self._value
-        reading = self._read_once()
+        reading = self._read_once(Purpose.TAB if self._value is None else purpose)
         if self._value is None:
             return await asyncio.shield(reading)
         done, _ = await asyncio.wait([reading], timeout=self._patience_s)
@@ -59,7 +66,7 @@ class Cached(Generic[T]):
         if earlier and not earlier.done():
             await asyncio.wait([earlier])
         later = self._reading if self._reading is not earlier else None
-        return await asyncio.shield(later or self._read_once())
+        return await asyncio.shield(later or self._read_once(Purpose.TAB))
 
     def _is_since(self, at: float, seconds: float) -> bool:
         return 0 <= self._clock.now() - at < seconds
@@ -67,23 +74,23 @@ class Cached(Generic[T]):
     def _failed_just_now(self) -> bool:
         return self._failed_at > self._read_at and self._is_since(self._failed_at, RETRY_S)
 
-    def _read_once(self) -> asyncio.Task[T]:
+    def _read_once(self, purpose: Purpose) -> asyncio.Task[T]:
         if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._refresh())
+            self._reading = asyncio.create_task(self._refresh(purpose))
             # those who wait may all have given up; nobody else takes the failure then
             self._reading.add_done_callback(lambda read: read.cancelled() or read.exception())
         return self._reading
 
-    async def _refresh(self) -> T:
+    async def _refresh(self, purpose: Purpose) -> T:
         """NeedsRepair without a call while the breaker is open."""
         with self._breaker.attempt(self._name):
-            return await self._loaded()
+            return await self._loaded(purpose)
 
-    async def _loaded(self) -> T:
+    async def _loaded(self, purpose: Purpose) -> T:
         """The age counts from before the read: what changes during it is not in it."""
         began = self._clock.now()
         try:
-            value = await self._load()
+            value = await self._load(purpose)
         except Exception as error:
             self._failed_at = self._clock.now()
             passing = isinstance(error, BotError) and not isinstance(error, Refused | NeedsRepair)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.transport import Tab
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rows_without import rows_without
@@ -90,7 +91,7 @@ class SheetInspection:
 
     async def _of_book(self, book: Workbook, tabs: Sequence[Wanted]) -> list[Problem]:
         try:
-            headers = await headers_of(book, await book.tabs(anew=True))
+            headers = await headers_of(book, await book.tabs(anew=True), Purpose.REFRESH)
         except (Refused, NeedsRepair):
             return [Problem(tab=wanted.title, text=problem_texts.BOOK_CLOSED) for wanted in tabs]
         return [problem for wanted in tabs async for problem in self._of_tab(book, wanted, headers)]

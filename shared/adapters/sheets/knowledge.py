@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rules.knowledge import KnowledgeRules
 from shared.adapters.sheets.rules.row import Row
@@ -24,8 +25,8 @@ class SheetKnowledge:
     async def entries(self) -> Sequence[Entry]:
         return await self._cached.get()
 
-    async def _load(self) -> tuple[Entry, ...]:
-        rows = await self._rows.read()
+    async def _load(self, purpose: Purpose) -> tuple[Entry, ...]:
+        rows = await self._rows.read(purpose)
         return tuple(_entry(row) for row in rows if row.text(Column.STATUS).casefold() == PUBLISHED)
 
 

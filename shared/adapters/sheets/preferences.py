@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.tables import SettingColumn, TabTitle, TabUnusable
 from shared.adapters.sheets.tabs import WholeTab
@@ -20,10 +21,10 @@ class SheetPreferences:
     async def current(self) -> Preferences:
         return await self._cached.get()
 
-    async def _load(self) -> Preferences:
+    async def _load(self, purpose: Purpose) -> Preferences:
         """A workbook without the tab has the defaults; a tab that vanishes leaves what it said last."""
         try:
-            content = await self._tab.read()
+            content = await self._tab.read(purpose)
         except (Refused, TabUnusable) as refusal:
             if self._last_good:
                 raise

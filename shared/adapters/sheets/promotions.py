@@ -6,6 +6,7 @@ import hashlib
 from datetime import date
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rules.promotions import PromotionRules
 from shared.adapters.sheets.rules.row import Row
@@ -27,8 +28,8 @@ class SheetPromotions:
     async def all(self) -> list[Promotion]:
         return list(await self._cached.get())
 
-    async def _load(self) -> tuple[Promotion, ...]:
-        rows = await self._rows.read()
+    async def _load(self, purpose: Purpose) -> tuple[Promotion, ...]:
+        rows = await self._rows.read(purpose)
         listed = [(row, parse_promotion_status(row.text(Column.STATUS)), _date(row, Column.RELEASED)) for row in rows]
         return tuple(in_order([_promotion(row, status, day) for row, status, day in listed if status and day]))
 

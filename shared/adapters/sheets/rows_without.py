@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.refusals import OutOfGrid
 from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.calls.workbook import Workbook
@@ -31,19 +32,19 @@ async def _part(
 ) -> list[Grid]:
     """Return the rows before *following*, a grid for each span of columns. OutOfGrid: the first row is gone."""
     try:
-        return await book.read([_area(sheet, first, following, left, right) for left, right in spans])
+        return await book.read([_area(sheet, first, following, left, right) for left, right in spans], Purpose.REFRESH)
     except OutOfGrid:
         if following is None:
             raise
         # only the end may be beyond the grid: cut by some calls, refused by others; what is left is the tab's end
-        grids = await book.read([_area(sheet, first, None, left, right) for left, right in spans])
+        grids = await book.read([_area(sheet, first, None, left, right) for left, right in spans], Purpose.REFRESH)
         return [grid[: following - first] for grid in grids]
 
 
 async def _starts(book: Workbook, sheet: int) -> list[int]:
     """Where each part begins, by the length of the first column; the last part has no end."""
     column = Area(sheet=sheet, first_row=FIRST_ROW, last_row=None, first_column=1, last_column=1)
-    [grid] = await book.read([column])
+    [grid] = await book.read([column], Purpose.REFRESH)
     return list(range(FIRST_ROW, max(len(grid), 1) + FIRST_ROW, AT_ONCE))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.rules.row import Row, Rules, rows_of
 from shared.adapters.sheets.tables import TabUnusable
@@ -28,10 +29,10 @@ class SoundRows:
         self._log = log
         self._last: Sequence[Row] = ()
 
-    async def read(self) -> Sequence[Row]:
+    async def read(self, purpose: Purpose) -> Sequence[Row]:
         """A tab that cannot be read as a whole stops nothing else: its rows are what they were last, at first none."""
         try:
-            content = await self._tab.read()
+            content = await self._tab.read(purpose)
         except (Refused, TabUnusable) as refusal:
             self._log.error("tab_unreadable", tab=self._title, error=str(refusal), kept=len(self._last))
             return self._last

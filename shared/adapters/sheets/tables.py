@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.transport import Area, Grid, Tab
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.domain import problem_texts
@@ -175,8 +176,10 @@ async def named_tab(book: Workbook, title: str) -> Tab | None:
     return next((tab for tab in await book.tabs(anew=True) if tab.title == title), None)
 
 
-async def headers_of(book: Workbook, tabs: Sequence[Tab]) -> dict[Tab, tuple[str, ...]]:
-    headers = await book.read([header_area(tab.sheet) for tab in tabs])
+async def headers_of(
+    book: Workbook, tabs: Sequence[Tab], purpose: Purpose = Purpose.ROWS
+) -> dict[Tab, tuple[str, ...]]:
+    headers = await book.read([header_area(tab.sheet) for tab in tabs], purpose)
     return {tab: titles_of(header) for tab, header in zip(tabs, headers, strict=True)}
 
 

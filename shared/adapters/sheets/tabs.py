@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.tables import Columns, TabUnusable, columns_of, find_tab, named_tab, titles_of
@@ -32,18 +33,18 @@ class WholeTab(Generic[C]):
         self._wanted = wanted
         self._sheet: int | None = None
 
-    async def read(self) -> Content[C]:
+    async def read(self, purpose: Purpose) -> Content[C]:
         """One read, and another the first time. TabUnusable names a column that is missing or stands twice.
 
         While the tab goes by another name each read looks whether a new one has its own: that one counts from then on.
         """
         known = self._sheet
         try:
-            return await self._read()
+            return await self._read(purpose)
         except (Refused, TabUnusable):
             if known is None or not await self._stands_elsewhere(known):
                 raise
-            return await self._read()
+            return await self._read(purpose)
 
     async def _stands_elsewhere(self, known: int) -> bool:
         """Was the tab deleted, and made again under its name?"""
@@ -51,8 +52,8 @@ class WholeTab(Generic[C]):
         self._sheet = await find_tab(self._book, self._wanted, self._title)
         return self._sheet != known
 
-    async def _read(self) -> Content[C]:
-        sheet, grid = await self._grid()
+    async def _read(self, purpose: Purpose) -> Content[C]:
+        sheet, grid = await self._grid(purpose)
         header = titles_of(grid)
         return Content(
             sheet=sheet,
@@ -61,18 +62,18 @@ class WholeTab(Generic[C]):
             rows={number: row for number, row in enumerate(grid[1:], start=2) if any(cell.strip() for cell in row)},
         )
 
-    async def _grid(self) -> tuple[int, Grid]:
+    async def _grid(self, purpose: Purpose) -> tuple[int, Grid]:
         if self._sheet is None:
             self._sheet = await find_tab(self._book, self._wanted, self._title)
         sheet = self._sheet
-        [grid] = await self._book.read([_whole(sheet)])
+        [grid] = await self._book.read([_whole(sheet)], purpose)
         if self._book.title(sheet) in (None, self._title):
             return sheet, grid
         named = await named_tab(self._book, self._title)
         if named is None or named.sheet == sheet:
             return sheet, grid
         self._sheet = named.sheet
-        [grid] = await self._book.read([_whole(named.sheet)])
+        [grid] = await self._book.read([_whole(named.sheet)], purpose)
         return named.sheet, grid
 
 

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any, TypeVar
 
 from shared.adapters.sheets.calls.refusals import Full, OutOfGrid, Protected
@@ -21,11 +22,26 @@ MOST_AREAS = 250
 _FAULTY = re.compile(r"requests\[(\d+)\]")
 
 
+class Purpose(Enum):
+    """What a read is for."""
+
+    ROWS = auto()
+    """Rows that a caller waits for."""
+    TAB = auto()
+    """A whole tab that a caller waits for."""
+    REFRESH = auto()
+    """A whole tab, or a part of it, for a cache that has an older value, or for a report."""
+
+
 @dataclass(slots=True)
 class Read:
+    """`asked_at`: by the clock of the pace."""
+
     spreadsheet: str
     areas: Sequence[Area]
     done: asyncio.Future[list[Grid]]
+    purpose: Purpose
+    asked_at: float
     failures: int = 0
 
     @property
@@ -65,13 +81,15 @@ def batch_of(queue: deque[Q]) -> list[Q]:
     What nobody waits for any more is dropped.
     """
     wanted = [item for item in queue if not item.done.done()]
-    queue.clear()
     batch: list[Q] = []
+    left: list[Q] = []
     size = 0.0
     for item in wanted:
         size += item.part if item.spreadsheet == wanted[0].spreadsheet else 0
         fits = not batch or (item.spreadsheet == wanted[0].spreadsheet and size <= 1)
-        (batch if fits else queue).append(item)
+        (batch if fits else left).append(item)
+    queue.clear()
+    queue.extend(left)
     return batch
 
 

@@ -20,6 +20,7 @@ BURST = 3
 QUOTA_WAIT_S = 2.0
 FAILURE_WAIT_S = 0.25
 LONGEST_WAIT_S = 16.0
+MOST_DOUBLINGS = 10
 
 
 class Pace:
@@ -68,15 +69,20 @@ class Pace:
     def _pause(self, seconds: float) -> None:
         """Twice as long each time, and never in step with other instances."""
         wait = min(seconds * 2**self._trouble, LONGEST_WAIT_S)
-        self._trouble += 1
+        self._trouble = min(self._trouble + 1, MOST_DOUBLINGS)
         self._blocked_until = self._now() + wait * random.uniform(1.0, 1.5)  # noqa: S311 - no secret
 
     def wait(self) -> float:
         """Seconds until the next call may go."""
         now = self._now()
-        while self._calls and self._calls[0] <= now - MINUTE_S:
-            self._calls.popleft()
+        forget_old(self._calls, now)
         return max(0.0, self._blocked_until - now, self._earliest(now) - now)
+
+    def has_room(self) -> bool:
+        """May one more call go in this minute, whatever the beat says?"""
+        now = self._now()
+        forget_old(self._calls, now)
+        return now >= self._blocked_until and len(self._calls) < self._at_most
 
     def _earliest(self, now: float) -> float:
         used = len(self._calls)
@@ -97,3 +103,27 @@ class Pace:
         if len(self._asked) < RUSH or now - self._asked[0] >= RUSH_WINDOW_S:
             return False
         return sum(at >= self._asked[0] for at in self._calls) <= RUSH // 2
+
+
+class Portion:
+    """The part of the calls that may be of one kind: at most so many in any minute."""
+
+    def __init__(self, most: int, now: Callable[[], float]) -> None:
+        self._most = most
+        self._now = now
+        self._calls: deque[float] = deque()
+
+    def spend(self) -> None:
+        self._calls.append(self._now())
+
+    def wait(self) -> float:
+        """Seconds until one more may go."""
+        now = self._now()
+        forget_old(self._calls, now)
+        return self._calls[0] + MINUTE_S - now if len(self._calls) >= self._most else 0.0
+
+
+def forget_old(calls: deque[float], now: float) -> None:
+    """Calls count for a minute."""
+    while calls and calls[0] <= now - MINUTE_S:
+        calls.popleft()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from shared.adapters.sheets.calls.refusals import UnknownTitle, done
+from shared.adapters.sheets.calls.refusals import NO_SHEET, NoSheet, UnknownTitle, done
 
 if TYPE_CHECKING:
     from gspread.http_client import HTTPClient
@@ -26,6 +26,8 @@ SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 Grid = list[list[str]]
 Request = Mapping[str, object]
 Reply = Mapping[str, Any]
+Titles = dict[tuple[str, int], str]
+"""By spreadsheet and sheet id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +95,11 @@ class Transport(Protocol):
 class GspreadTransport:
     """Unmodified gspread, pointed at `api_url`; `connect` makes its client on the first call, in the calling thread."""
 
-    def __init__(self, connect: Callable[[], HTTPClient]) -> None:
+    def __init__(self, connect: Callable[[], HTTPClient], titles: Titles | None = None) -> None:
+        """`titles`: what is known of the tabs, shared with other transports of this instance."""
         self._connect = connect
         self._client: HTTPClient | None = None
-        self._titles: dict[tuple[str, int], str] = {}
+        self._titles: Titles = {} if titles is None else titles
 
     def tabs(self, spreadsheet: str) -> list[Tab]:
         client = self._client_with(LONG_TIMEOUT_S)
@@ -154,11 +157,16 @@ class GspreadTransport:
         """The address of a cell, or of cells in a row, by the tab's title: this part of the API knows no sheet ids."""
         from gspread.utils import absolute_range_name, rowcol_to_a1
 
-        if (spreadsheet, area.sheet) not in self._titles:
-            self.tabs(spreadsheet)
-        title = self._titles[spreadsheet, area.sheet]
+        title = self._titles.get((spreadsheet, area.sheet)) or self._title_anew(spreadsheet, area.sheet)
         first, last = (rowcol_to_a1(area.first_row, column) for column in (area.first_column, area.end_column))
         return absolute_range_name(title, first if first == last else f"{first}:{last}")
+
+    def _title_anew(self, spreadsheet: str, sheet: int) -> str:
+        """NoSheet where the tab was deleted."""
+        title = next((tab.title for tab in self.tabs(spreadsheet) if tab.sheet == sheet), None)
+        if title is None:
+            raise NoSheet(f"sheets: {NO_SHEET}: {sheet}")
+        return title
 
     def _client_with(self, timeout: tuple[float, float]) -> HTTPClient:
         if self._client is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.gateway import Gateway
 from shared.adapters.sheets.calls.refusals import BookClosed
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab
@@ -26,9 +27,9 @@ class Workbook:
     def title(self, sheet: int) -> str | None:
         return self.gateway.title(self.id, sheet)
 
-    async def read(self, areas: Sequence[Area]) -> list[Grid]:
+    async def read(self, areas: Sequence[Area], purpose: Purpose = Purpose.ROWS) -> list[Grid]:
         with self._named():
-            return await self.gateway.read(self.id, areas)
+            return await self.gateway.read(self.id, areas, purpose)
 
     async def write(
         self, requests: Sequence[Request], *, echoes: Sequence[Area] = (), moves_nothing: bool = True

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.refusals import Protected
 from shared.adapters.sheets.calls.transport import Area, Committed, Request
 from shared.adapters.sheets.calls.workbook import Workbook
@@ -50,7 +51,7 @@ class SheetDirectory:
         """Somebody unknown may have logged in on another instance: for them the cache is 30 s old at most."""
         partner = (await self._cached.get()).by_chat.get(chat)
         if partner is None:
-            partner = (await self._cached.get(max_age_s=UNKNOWN_FRESH_S)).by_chat.get(chat)
+            partner = (await self._cached.get(max_age_s=UNKNOWN_FRESH_S, purpose=Purpose.TAB)).by_chat.get(chat)
         await self._restoring.pay(self._cached.anew)
         return partner
 
@@ -134,5 +135,5 @@ class SheetDirectory:
             problem = problem_texts.CELLS_PROTECTED
             raise TabUnusable(str(refusal), tab=TabTitle.AUTHORISATION, problem=problem) from None
 
-    async def _read(self) -> Roster:
-        return roster_of(await self._tab.read())
+    async def _read(self, purpose: Purpose) -> Roster:
+        return roster_of(await self._tab.read(purpose))

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.directory.roster import Roster, accounts_of
 from shared.domain.crm_import import REMEMBERED_S, Known, Look, look
 from shared.domain.events import Event
@@ -25,7 +26,7 @@ TRIES = 3
 class Restoring:
     def __init__(
         self,
-        read: Callable[[], Awaitable[Roster]],
+        read: Callable[[Purpose], Awaitable[Roster]],
         commit: Callable[[Roster, Sequence[PartnerRow]], Awaitable[None]],
         *,
         clock: Clock,
@@ -47,13 +48,13 @@ class Restoring:
         self._untold: int | None = None
         self._is_due = self._paying = False
 
-    async def load(self) -> Roster:
+    async def load(self, purpose: Purpose) -> Roster:
         """The tab with the logins that an import took put back. BotError: while it cannot be read, or is empty."""
         if self._clock.now() - self._looked_at > REMEMBERED_S:
             self._known = {}
         self._looked_at = self._clock.now()
         written = dict(self._written)
-        roster, seen = await self._settled()
+        roster, seen = await self._settled(purpose)
         self._known = seen.known
         self._written = {chat: row for chat, row in self._written.items() if written.get(chat) is not row}
         if seen.strays:
@@ -112,11 +113,11 @@ class Restoring:
         self._written.pop(chat, None)
         self._known = {known: login for known, login in self._known.items() if known != chat}
 
-    async def _settled(self) -> tuple[Roster, Look]:
+    async def _settled(self, purpose: Purpose) -> tuple[Roster, Look]:
         """A read that nobody is missing from, or two alike."""
         earlier = None
         for _ in range(READS):
-            roster = await self._read()
+            roster = await self._read(purpose)
             ours = {**self._under_way, **self._written}
             known = {**self._known, **{chat: Known(row=row, owed=True) for chat, row in ours.items()}}
             # thousands of phones written anew take a quarter of a second to compare
