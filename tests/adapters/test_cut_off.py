@@ -9,11 +9,13 @@ import pytest
 from playground.kernel.faults import Fault
 from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain.status import Status
+from tests.adapters.crm import PEOPLE, logins
 from tests.adapters.sheet_people import READ, SORT, draft, opened, person_after, saying, statuses
-from tests.sheets import Sheets
+from tests.sheets import APPEALS, Sheets
 
 CHAT, UPDATE = 501, "u2"
 DEADLINE_S = 0.15
+PATIENCE_S = 10
 
 
 def slow_write(sheets: Sheets, *before: Fault) -> None:
@@ -74,3 +76,43 @@ async def test_a_write_whose_writer_gave_up_is_put_right_in_the_row_that_it_hit(
     async with asyncio.timeout(10):
         while await statuses(sheets) != wanted:  # noqa: ASYNC110 - a person sees it
             await asyncio.sleep(0.02)
+
+
+async def test_a_row_under_moved_columns_whose_writer_gave_up(sheets: Sheets) -> None:
+    """It landed under other titles: who opened it does not wait any more, and it is put right all the same."""
+    journal = sheets.journal()
+    await journal.newest(CHAT)
+    await sheets.person("move-columns", spreadsheet=APPEALS, sheet="Обращения", column="G", to="F")
+    slow_write(sheets)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(DEADLINE_S):
+            await journal.open(draft(sheets, CHAT))
+    async with asyncio.timeout(PATIENCE_S):
+        while await standing(sheets) != (str(CHAT), Status.ANSWERED):
+            pass
+
+
+async def standing(sheets: Sheets) -> tuple[str, str] | None:
+    """Telegram ID and status of the appeal's row."""
+    rows = [row for row in await sheets.rows() if row["id"] == f"a{CHAT}-1"]
+    return (rows[0]["Telegram ID"], rows[0]["Статус"]) if rows else None
+
+
+async def test_a_login_whose_writer_gave_up(sheets: Sheets) -> None:
+    """The old row was freed: the new one is written, too, though nobody waits for it any more."""
+    directory = sheets.directory()
+    old, new = PEOPLE[:2]
+    assert await directory.authorise(old, CHAT)
+    slow_write(sheets)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(DEADLINE_S):
+            await directory.authorise(new, CHAT)
+    async with asyncio.timeout(PATIENCE_S):
+        while await codes_of(sheets, CHAT) != [new.code]:
+            pass
+    assert await directory.partner_of(CHAT)
+
+
+async def codes_of(sheets: Sheets, chat: int) -> list[str]:
+    """Of the rows in which the account is logged in."""
+    return [who.split()[0] for who, (_, held, _) in (await logins(sheets)).items() if held == str(chat)]

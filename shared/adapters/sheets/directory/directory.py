@@ -23,6 +23,7 @@ from shared.domain import problem_texts
 from shared.domain.access import AUTHORISED, Partner, code_mark
 from shared.domain.logins import Login, PartnerRow, mark_of, same_person, with_login
 from shared.ports import Clock, Events, Log, Unavailable
+from shared.shielded import shielded
 
 UNKNOWN_FRESH_S = 30.0
 WATCHED_S = 240.0
@@ -52,18 +53,21 @@ class SheetDirectory:
         partner = (await self._cached.get()).by_chat.get(chat)
         if partner is None:
             partner = (await self._cached.get(max_age_s=UNKNOWN_FRESH_S, purpose=Purpose.TAB)).by_chat.get(chat)
-        await self._restoring.pay(self._cached.anew)
+        await shielded(self._restoring.pay(self._cached.anew))
         return partner
 
     async def watch(self) -> None:
         await self._cached.get(max_age_s=WATCHED_S)
-        await self._restoring.pay(self._cached.anew)
+        await shielded(self._restoring.pay(self._cached.anew))
 
     async def matching(self, code: str, phone: str) -> Partner | None:
         rows = (await self._cached.anew()).matching(Partner(code=code, phone=phone, name=""))
         return rows[0].partner if rows else None
 
     async def authorise(self, partner: Partner, chat: int) -> bool:
+        return await shielded(self._authorise(partner, chat))
+
+    async def _authorise(self, partner: Partner, chat: int) -> bool:
         roster = await self._cached.anew(max_age_s=JUST_READ_S)
         for _ in range(TRIES):
             rows = roster.matching(partner)
@@ -82,6 +86,9 @@ class SheetDirectory:
         raise Unavailable("authorisation: the row could not be written")
 
     async def free(self, chat: int, code: str) -> bool:
+        return await shielded(self._free_code(chat, code))
+
+    async def _free_code(self, chat: int, code: str) -> bool:
         roster = await self._cached.anew()
         held = {code_mark(row.partner.code) for row in roster.rows if row.partner.chat == chat}
         if code not in held:

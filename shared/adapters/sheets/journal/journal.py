@@ -27,6 +27,7 @@ from shared.domain import history
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
 from shared.domain.trace import Trace
 from shared.ports import RowConfused, TypedReply, Unavailable, Written
+from shared.shielded import shielded
 from shared.turns import Turns
 
 SHOWN_APPEALS = 10
@@ -64,13 +65,13 @@ class SheetJournal:
 
     async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
         if read and read.is_confused:
-            return await self._lost_replies.flag_parts(read, row, receipt)
+            return await shielded(self._lost_replies.flag_parts(read, row, receipt))
         place = self._given.get(read) if read else None
         stands_there = place is not None and place.row == row
-        return not stands_there and await self._lost_replies.flag(row, receipt)
+        return not stands_there and await shielded(self._lost_replies.flag(row, receipt))
 
     async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
-        await self._lost_replies.flag_sent(appeal, receipt)
+        await shielded(self._lost_replies.flag_sent(appeal, receipt))
 
     async def find(self, appeal_id: str) -> Appeal | None:
         await self._put_back.settle(appeal_id)
@@ -90,9 +91,7 @@ class SheetJournal:
 
     async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
         """Who gives up waiting does not cut a write off from what it has to put right."""
-        changing = asyncio.ensure_future(self._change(appeal_id, change, seen))
-        changing.add_done_callback(lambda done: done.cancelled() or done.exception())
-        return await asyncio.shield(changing)
+        return await shielded(self._change(appeal_id, change, seen))
 
     async def _change(self, appeal_id: str, change: Change, seen: Appeal | None) -> Written | None:
         """Other rows are mended between two turns: their own turn may be waiting for this one."""
@@ -141,7 +140,7 @@ class SheetJournal:
         return found or await self._rows.find(appeal_id, with_history=with_history)
 
     async def open(self, draft: NewAppeal) -> Written:
-        return await self._opening.open(draft)
+        return await shielded(self._opening.open(draft))
 
     async def replies(self) -> list[TypedReply]:
         return await self._typed_replies.all()

@@ -13,6 +13,7 @@ from shared.adapters.sheets.journal.skipped import InVain
 from shared.adapters.sheets.journal.tools import Tools
 from shared.domain import ids
 from shared.ports import Refused
+from shared.shielded import shielded
 from shared.turns import Turns
 
 
@@ -39,11 +40,12 @@ class PutBack:
         Mended as well: all rows that nobody is working on. Whoever met them has given up and will not come back.
         Unavailable: they stay owed.
         """
-        await self._settle_all(self._given_up() | ({appeal_id} & self._owed.keys()))
+        await shielded(self._settle_all(self._given_up() | ({appeal_id} & self._owed.keys())))
 
     async def settle_chat(self, chat: int) -> None:
         """The same for all rows of a chat."""
-        await self._settle_all(self._given_up() | {owed for owed in self._owed if ids.chat_of(owed) == chat})
+        of_chat = {owed for owed in self._owed if ids.chat_of(owed) == chat}
+        await shielded(self._settle_all(self._given_up() | of_chat))
 
     def _given_up(self) -> set[str]:
         return {owed for owed in self._owed if not self._menders.of(owed).locked()}
