@@ -117,10 +117,12 @@ class Source:
     def __init__(self) -> None:
         self._begun: asyncio.Queue[asyncio.Future[str]] = asyncio.Queue()
         self.loads = 0
+        self.purposes: list[Purpose] = []
         self.clock, self.log = FakeClock(), FakeLog()
         self.cached = Cached(self._load, name="test", clock=self.clock, log=self.log, patience_s=0.02)
 
-    async def _load(self, _: Purpose) -> str:
+    async def _load(self, purpose: Purpose) -> str:
+        self.purposes.append(purpose)
         brought: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.loads += 1
         self._begun.put_nowait(brought)
@@ -216,3 +218,30 @@ async def test_without_a_first_value_the_failure_is_told() -> None:
     await source.fails(Unavailable("out of reach"))
     with pytest.raises(Unavailable):
         await first
+
+
+async def test_only_a_refresh_may_wait_behind_others() -> None:
+    """Where nothing is at hand, and where it must be what stands there now, a caller waits for the read."""
+    source = Source()
+    for ask in (source.cached.get, source.cached.get, source.cached.anew):
+        asked = asking(ask())
+        await source.brings("value")
+        await asked
+        source.clock.advance(301)
+    assert source.purposes == [Purpose.TAB, Purpose.REFRESH, Purpose.TAB]
+
+
+async def test_an_unexpected_fault_is_told_and_not_repeated_at_once() -> None:
+    """The stale value is served for half a minute, as after any failure; the log names the kind, no cell."""
+    source = Source()
+    first = asking(source.cached.get())
+    await source.brings("old")
+    await first
+    source.clock.advance(301)
+    later = asking(source.cached.get())
+    (await source.begun()).set_exception(KeyError("+79123456789"))
+    assert await later == "old"
+    assert await source.cached.get() == "old"
+    assert source.loads == 2
+    [(level, event, said)] = source.log.lines
+    assert (level, event, said["error"]) == ("ERROR", "served_stale", "KeyError")

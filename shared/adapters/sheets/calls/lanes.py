@@ -13,10 +13,11 @@ T = TypeVar("T")
 
 
 class Lane:
-    """One thread. One batch at a time is served on it."""
+    """One thread. One batch at a time is served on it, by a task of the same name."""
 
     def __init__(self, transport: Transport, name: str) -> None:
         self.transport = transport
+        self._name = name
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._serving: asyncio.Task[None] | None = None
 
@@ -26,7 +27,7 @@ class Lane:
 
     def serve(self, work: Coroutine[Any, Any, None], then: Callable[[], None]) -> None:
         """Start `work`, which may call; `then` is called when it has ended, however it ended."""
-        self._serving = asyncio.create_task(work)
+        self._serving = asyncio.create_task(work, name=self._name)
         self._serving.add_done_callback(lambda _: then())
 
     async def call(self, call: Callable[[Transport], T]) -> T:

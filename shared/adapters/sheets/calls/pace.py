@@ -125,5 +125,5 @@ class Portion:
 
 def forget_old(calls: deque[float], now: float) -> None:
     """Calls count for a minute."""
-    while calls and calls[0] <= now - MINUTE_S:
+    while calls and calls[0] + MINUTE_S <= now:
         calls.popleft()
