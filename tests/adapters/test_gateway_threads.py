@@ -162,9 +162,9 @@ async def test_a_waiting_caller_goes_first(google: Google, time: Time) -> None:
     async def sleep(seconds: float) -> None:
         resting.set()
         await over.wait()
-        time.at += seconds
+        await time.sleep(seconds)
 
-    gateway = Gateway(Client(google), refreshing=Client(google), now=time.now, sleep=sleep)
+    gateway = Gateway(Client(google), refreshing=Client(google), share=1, now=time.now, sleep=sleep)
     google.failures = [QuotaSpent("quota")]
     caller = asyncio.create_task(gateway.read("appeals", [area(7)]))
     await resting.wait()

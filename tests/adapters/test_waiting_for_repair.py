@@ -69,6 +69,11 @@ async def test_no_new_rows_until_it_is_repaired(sheets: Sheets, damage: Damage) 
             assert all(isinstance(error, NeedsRepair) for error in await failures(sheets, journal, chat, *PARTNERS))
         assert google.calls <= 3
         sheets.clock.advance(PROBE_S)
+    assert await journal.newest(704) is None
+    google.calls = 0
+    assert all(isinstance(error, NeedsRepair) for error in await failures(sheets, journal, *PARTNERS))
+    assert google.calls == 0
+    sheets.clock.advance(PROBE_S)
     await damage.undone(sheets)
     assert await asks(sheets, journal, 502)
     assert await failures(sheets, journal, *PARTNERS) == [True] * len(PARTNERS)
