@@ -5,10 +5,11 @@ Areas are addressed by sheet id and not by title, so that a renamed tab changes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from shared.adapters.sheets.calls.answers import echoed, in_asked_order, titled
 from shared.adapters.sheets.calls.refusals import NO_SHEET, NoSheet, UnknownTitle, done
 
 if TYPE_CHECKING:
@@ -127,8 +128,8 @@ class GspreadTransport:
             ).json()
         )
         found = answer.get("valueRanges", [])
-        self._titles |= {(spreadsheet, sheet): title for sheet, title in _titled(found)}
-        return _in_asked_order(areas, found)
+        self._titles |= {(spreadsheet, sheet): title for sheet, title in titled(found)}
+        return in_asked_order(areas, found)
 
     def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
         try:
@@ -151,7 +152,7 @@ class GspreadTransport:
             }
         url = f"{GOOGLE}/v4/spreadsheets/{spreadsheet}:batchUpdate"
         answer = done(lambda: client.request("post", url, json=body, params={"fields": WRITTEN}).json())
-        return Committed(replies=answer.get("replies", []), echoes=_echoed(answer, echoes))
+        return Committed(replies=answer.get("replies", []), echoes=echoed(answer, echoes))
 
     def _a1(self, spreadsheet: str, area: Area) -> str:
         """The address of a cell, or of cells in a row, by the tab's title: this part of the API knows no sheet ids."""
@@ -191,41 +192,3 @@ def connect(api_url: str, credentials: Callable[[], Any]) -> HTTPClient:
     session: Any = AuthorizedSession(credentials(), auth_request=TokenRequest(refreshing))  # type: ignore[no-untyped-call]
     session.trust_env = False
     return PointedClient(None, session=session)  # type: ignore[arg-type]
-
-
-def _in_asked_order(areas: Sequence[Area], found: Sequence[Mapping[str, Any]]) -> list[Grid]:
-    """Google answers overlapping filters as it likes: each answer says which filters it belongs to."""
-    by_range: dict[tuple[tuple[str, int], ...], Grid] = {}
-    for answer in found:
-        grid = answer.get("valueRange", {}).get("values", [])
-        for data_filter in answer.get("dataFilters", []):
-            by_range[_key(data_filter["gridRange"])] = grid
-    return [by_range.get(_key(area.grid_range()), []) for area in areas]
-
-
-def _titled(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
-    """Which tab has which title: an answer says its area as «'База знаний'!A1:E40»."""
-    for answer in found:
-        title, named, _ = answer.get("valueRange", {}).get("range", "").rpartition("!")
-        if title.startswith("'"):
-            title = title[1:-1].replace("''", "'")
-        if named:
-            yield from ((asked["gridRange"].get("sheetId", 0), title) for asked in answer.get("dataFilters", []))
-
-
-def _echoed(answer: Mapping[str, Any], echoes: Sequence[Area]) -> list[Grid]:
-    """Cells by their address: Google answers the areas of a tab in its own order."""
-    cells: dict[tuple[int, int, int], str] = {}
-    for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", []):
-        for block in sheet.get("data", []):
-            for row, values in enumerate(block.get("rowData", []), start=block.get("startRow", 0) + 1):
-                for column, cell in enumerate(values.get("values", []), start=block.get("startColumn", 0) + 1):
-                    cells[sheet["properties"].get("sheetId", 0), row, column] = cell.get("formattedValue", "")
-    return [
-        [[cells.get((area.sheet, area.first_row, n), "") for n in range(area.first_column, area.end_column + 1)]]
-        for area in echoes
-    ]
-
-
-def _key(grid_range: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((name, number) for name, number in grid_range.items() if number))

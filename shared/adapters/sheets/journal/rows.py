@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
+from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.refusals import NoSheet, OutOfGrid
 from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.calls.workbook import Workbook
@@ -97,11 +98,12 @@ class AppealRows:
         return [row for row in found if row and row.appeal.chat == chat]
 
     async def read(self, areas_of: Callable[[Layout], list[Area]]) -> list[Grid]:
-        """The areas of the tab, whose columns stand where the layout says. Raises OutOfGrid, Unavailable."""
+        """Long areas of the tab, whose columns stand where the layout says. Raises OutOfGrid, Unavailable."""
         for _ in range(ATTEMPTS):
             layout = await self.layout()
             try:
-                header, *grids = await self._book.read([header_area(layout.sheet), *areas_of(layout)])
+                areas = [header_area(layout.sheet), *areas_of(layout)]
+                header, *grids = await self._book.read(areas, Purpose.REFRESH)
             except NoSheet:
                 await self.look_for_the_tab()
                 continue
