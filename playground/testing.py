@@ -59,6 +59,12 @@ class PlaygroundClient:
     def group(self, chat: int) -> list[Json]:
         return list(self._call("GET", f"/telegram/chats/{chat}/messages"))
 
+    def row_link(self) -> str:
+        """The address of a row in the newest notice to the specialists; waits for a notice."""
+        chat = self.control("GET", "info")["specialists_chat_id"]
+        notice = self.wait_for(lambda: self.group(chat))[-1]["text"]
+        return str(notice.splitlines()[-1])
+
     def last(self, user: int) -> str:
         """The newest text of the bot in the chat, "" when it has said nothing."""
         said = [message for message in self.messages(user) if message["from"] == "bot"]

@@ -102,7 +102,9 @@ class World:
             lifeline=self._lifeline,
             scaled="telegram-webhook",
         )
-        self.proxy = FunctionsProxy(self.supervisor, self.kernel.events)
+        real_sheets = "SHEETS_API_URL" in self._real_services
+        sites = {} if real_sheets else {b"https://docs.google.com": b""}
+        self.proxy = FunctionsProxy(self.supervisor, self.kernel.events, sites=sites)
         self.scheduler = Scheduler(
             self.kernel,
             function_url=self.function_url("promo-scheduler"),
@@ -115,6 +117,11 @@ class World:
     def tabs(self) -> dict[str, list[str]]:
         """Titles of each spreadsheet's tabs as they stand now."""
         return {key: self.sheets.workbook(key).titles() for key in self.spreadsheets.values()}
+
+    def gids(self) -> dict[str, dict[int, str]]:
+        """Sheet id → title for each spreadsheet's tabs as they stand now."""
+        books = {key: self.sheets.workbook(key) for key in self.spreadsheets.values()}
+        return {key: {book.sheet_id(title): title for title in book.titles()} for key, book in books.items()}
 
     def free_partners(self) -> list[dict[str, str]]:
         """Who may log in: clean rows of the synthetic start whose code nobody has authorised since."""

@@ -230,11 +230,12 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """A message to a chat."""
+    """A message to a chat. `preview`: whether Telegram may fetch the first link and show what it leads to."""
 
     chat: int
     text: str
     buttons: Keyboard = ()
+    preview: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,12 +286,13 @@ class Log(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """Who and what there is on the company's side."""
+    """Who and what there is on the company's side. `link_secrets` sign the links to rows, the first one new links."""
 
     admins: tuple[int, ...]
     specialists_chat: int | None
     web_app_url: str
     public_url: str
+    link_secrets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

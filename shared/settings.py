@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+SHORTEST_SECRET = 16
+MOST_SECRETS = 2
+
 
 class SettingsError(Exception):
     """Lists every missing and every wrong setting by name, never a value."""
@@ -19,6 +22,7 @@ class Settings:
 
     telegram_token: str
     webhook_secret: str
+    link_secrets: tuple[str, ...]
     admins: tuple[int, ...]
     specialists_chat: int | None
     openai_api_key: str
@@ -47,6 +51,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     settings = Settings(
         telegram_token=reader.needed("TELEGRAM_TOKEN"),
         webhook_secret=reader.needed("WEBHOOK_SECRET"),
+        link_secrets=reader.secrets("LINK_SECRET"),
         admins=reader.numbers("ADMIN_TELEGRAM_ID"),
         specialists_chat=reader.number("SPECIALISTS_CHAT_ID"),
         openai_api_key=reader.needed("OPENAI_API_KEY"),
@@ -105,6 +110,14 @@ class _Reader:
             self._wrong.append(f"{name}: numbers separated by commas")
             return ()
         return tuple(int(part) for part in parts)
+
+    def secrets(self, name: str) -> tuple[str, ...]:
+        """One secret, or the new and the old one while they are exchanged."""
+        value = self.needed(name)
+        parts = tuple(value.replace(",", " ").split())
+        if value and (not 1 <= len(parts) <= MOST_SECRETS or any(len(part) < SHORTEST_SECRET for part in parts)):
+            self._wrong.append(f"{name}: one or two secrets of {SHORTEST_SECRET} characters or more, comma between")
+        return parts
 
     def json_object(self, name: str) -> str | None:
         value = self.optional(name)

@@ -85,6 +85,7 @@ def wire(settings: Settings, function: str) -> Wired:
             specialists_chat=settings.specialists_chat,
             web_app_url=settings.web_app_url,
             public_url=settings.webhook_url,
+            link_secrets=settings.link_secrets,
         ),
     )
     return Wired(settings=settings, outside=outside, memory=Memory.fresh(clock), log=log)

@@ -35,6 +35,7 @@ from shared.ports import (
 )
 from shared.usecases.memory import Memory
 
+LINK_SECRETS = ("of-this-year-0123456789", "of-last-year-0123456789")
 MOSCOW = timezone(timedelta(hours=3))
 START = datetime(2026, 11, 22, 14, 3, tzinfo=MOSCOW)
 
@@ -382,6 +383,7 @@ class World:
             specialists_chat=self.specialists_chat,
             web_app_url="https://partners.example/index.html",
             public_url="https://bot.example",
+            link_secrets=LINK_SECRETS,
         )
         return Outside(
             clock=self.clock,

@@ -61,6 +61,17 @@ def test_everything_missing_is_reported_together() -> None:
     assert "secret" not in said
 
 
+@pytest.mark.parametrize("value", ["short", "0123456789abcdef, short", ",", "0123456789abcdef " * 3])
+def test_link_secrets_are_one_or_two_and_long(value: str) -> None:
+    """What is wrong is named, the secret is not; a comma or a blank stands between two."""
+    with pytest.raises(SettingsError, match="LINK_SECRET: one or two secrets of 16") as caught:
+        read_settings({"LINK_SECRET": value})
+    assert "0123456789abcdef" not in str(caught.value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"LINK_SECRET": "0123456789abcdef,fedcba9876543210"})
+    assert "LINK_SECRET" not in str(caught.value)
+
+
 def test_a_deployed_function_refuses_a_moved_clock() -> None:
     """PLAYGROUND_CLOCK beside K_SERVICE."""
     with pytest.raises(SettingsError, match="PLAYGROUND_CLOCK"):

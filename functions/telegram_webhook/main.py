@@ -16,6 +16,7 @@ from shared.adapters.web import Fault, HttpError
 from shared.domain import ids, texts
 from shared.domain.access import Partner
 from shared.domain.identity import Identity
+from shared.domain.row_links import is_signed
 from shared.serving import Function, within
 from shared.usecases import login as logins
 from shared.usecases.greet import greet
@@ -147,10 +148,12 @@ async def _appeals(wired: Wired, request: Request) -> Response:
 async def _row_link(wired: Wired, request: Request) -> Response:
     """Shows nothing of the appeal: who may not open the sheet sees Google's own refusal."""
     appeal_id = request.url.path.removeprefix("/r/")
+    if not is_signed(appeal_id, request.query_params.get("s", ""), wired.settings.link_secrets):
+        return web.line_for_person(404, texts.ROW_LINK_UNSIGNED)
     address = await wired.outside.journal.link(appeal_id) if ids.chat_of(appeal_id) is not None else None
     if address is None:
-        raise web.not_found()
-    return RedirectResponse(address, 302, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+        return web.line_for_person(404, texts.ROW_LINK_GONE)
+    return RedirectResponse(address, 302, headers=web.OF_ROW_LINKS)
 
 
 async def _authorised(wired: Wired, request: Request) -> tuple[Identity, Partner]:

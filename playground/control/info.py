@@ -14,6 +14,7 @@ def info(world: World) -> dict[str, object]:
         "bot_token": world.secrets.telegram_token,
         "bot_username": world.secrets.bot_username,
         "webhook_secret": world.secrets.webhook_secret,
+        "link_secret": world.secrets.link_secret,
         "access_token": world.sheets.access_token,
         "openai_api_key": world.secrets.openai_key,
         "spreadsheets": world.spreadsheets,

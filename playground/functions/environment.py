@@ -39,6 +39,7 @@ class Secrets:
     telegram_token: str
     bot_username: str
     webhook_secret: str
+    link_secret: str
     openai_key: str
 
     @classmethod
@@ -47,6 +48,7 @@ class Secrets:
             telegram_token=f"{secrets.randbelow(9_000_000_000) + 1_000_000_000}:{secrets.token_urlsafe(27)[:35]}",
             bot_username="marketing_playground_bot",
             webhook_secret=secrets.token_urlsafe(24),
+            link_secret=secrets.token_urlsafe(24),
             openai_key=f"sk-proj-{secrets.token_urlsafe(36)}",
         )
 
@@ -87,6 +89,7 @@ def environment(
         "TELEGRAM_TOKEN": secrets_.telegram_token,
         "TELEGRAM_API_URL": f"{base_url}/telegram",
         "WEBHOOK_SECRET": secrets_.webhook_secret,
+        "LINK_SECRET": secrets_.link_secret,
         "ADMIN_TELEGRAM_ID": str(ADMIN_ID),
         "SPECIALISTS_CHAT_ID": str(SPECIALISTS_CHAT_ID),
         "OPENAI_API_KEY": secrets_.openai_key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import httpx2
 from starlette.types import Receive, Scope, Send
@@ -30,10 +30,14 @@ UNREACHED = (httpx2.ConnectError, httpx2.ConnectTimeout)
 
 
 class FunctionsProxy:
-    """ASGI app to be mounted at `/functions`."""
+    """ASGI app to be mounted at `/functions`.
 
-    def __init__(self, supervisor: Supervisor, events: EventLog) -> None:
+    `sites`: origin → prefix. Redirects to such an origin lead to the prefix on the playground's own.
+    """
+
+    def __init__(self, supervisor: Supervisor, events: EventLog, *, sites: Mapping[bytes, bytes] | None = None) -> None:
         self._supervisor = supervisor
+        self._sites = dict(sites or {})
         self._events = events
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=200, keepalive_expiry=KEPT_IDLE_SECONDS)
         self._client = httpx2.AsyncClient(trust_env=False, timeout=TIMEOUT_SECONDS, limits=limits)
@@ -111,9 +115,14 @@ class FunctionsProxy:
             finally:
                 await response.aclose()
         answer = [pair for pair in _lowered(response.headers.raw) if pair[0] not in HOP_BY_HOP | FRONT_ENDS_OWN]
+        answer = [(name, self._local(value) if name == b"location" else value) for name, value in answer]
         answer.append((b"content-length", _length(method, response, content)))
         await _answer(send, response.status_code, answer, content)
         return response.status_code
+
+    def _local(self, address: bytes) -> bytes:
+        site = next((site for site in self._sites if address.startswith(site + b"/")), None)
+        return address if site is None else self._sites[site] + address[len(site) :]
 
     async def _refuse(self, send: Send, status: int) -> int:
         body = self.error_body(status)

@@ -46,8 +46,14 @@ def page_routes(world: World) -> list[BaseRoute]:
             ]
         )
 
+    async def gids(_request: Request) -> JSONResponse:
+        return JSONResponse(world.gids())
+
     return [
         Route("/", index),
+        # the address of a row as Google writes it: the page opens the tab and shows the row
+        Route("/spreadsheets/d/{spreadsheet}/edit", index),
+        Route("/page/gids", gids),
         Route("/page/partners", partners),
         Route("/webapp/config.js", config),
         Mount("/webapp", FreshFiles(directory=world.webapp, html=True)),

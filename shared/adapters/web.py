@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from shared.adapters.logging import JsonLog
 from shared.domain import texts
@@ -19,6 +19,7 @@ from shared.domain.identity import IdentityFault
 
 BODY_LIMIT = 256 * 1024
 HALF_A_CHARACTER = "\\ud"
+OF_ROW_LINKS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 class Fault(StrEnum):
@@ -63,6 +64,11 @@ def unavailable(retry_after: float | None = None) -> HttpError:
 
 def not_found() -> HttpError:
     return HttpError(404, Fault.NOT_FOUND, texts.NOT_FOUND_PATH)
+
+
+def line_for_person(status: int, text: str) -> Response:
+    """One line of plain text for whoever opened a link to a row in a browser."""
+    return PlainTextResponse(text, status, headers=OF_ROW_LINKS)
 
 
 def wrong_method(*allowed: str) -> HttpError:

@@ -10,12 +10,12 @@ from shared.usecases.memory import Memory
 UNRECORDABLE = "unrecordable"
 
 
-async def tell_admins(outside: Outside, text: str, buttons: Keyboard = ()) -> None:
+async def tell_admins(outside: Outside, text: str, buttons: Keyboard = (), *, preview: bool = True) -> None:
     """Every admin that can be reached. Unavailable: Telegram was out of reach for all of them."""
     outages: list[Unavailable] = []
     for admin in outside.office.admins:
         try:
-            await outside.messenger.say(Say(chat=admin, text=text, buttons=buttons))
+            await outside.messenger.say(Say(chat=admin, text=text, buttons=buttons, preview=preview))
         except BotError as error:
             outside.log.warning("admin_not_told", error=str(error))
             outages += [error] if isinstance(error, Unavailable) else []

@@ -9,6 +9,7 @@ from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.events import SINCE_MS
 from shared.domain.instants import NOTICED, instant_of, with_instant
+from shared.domain.row_links import row_link
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Say
 from shared.usecases.admins import tell_admins, tell_unrecordable
@@ -67,7 +68,7 @@ async def tell_specialists(outside: Outside, memory: Memory, made: HandOver) -> 
 def _notice(outside: Outside, appeal: Appeal) -> str | None:
     """None when the partner has taken the call back: nobody waits. A confused row keeps its question, not its name."""
     asked = appeal.question.removeprefix("› ") if appeal.question != NOTHING else ""
-    link = f"{outside.office.public_url}/r/{appeal.id}"
+    link = row_link(outside.office.public_url, appeal.id, outside.office.link_secrets)
     if appeal.is_confused:
         named = texts.notice(number=appeal.number, name=texts.CONFUSED, question=asked, link=link)
         return named if appeal.was_with_people else None
@@ -82,11 +83,11 @@ async def _tell(outside: Outside, text: str) -> None:
     chat = outside.office.specialists_chat
     if chat is not None:
         try:
-            await outside.messenger.say(Say(chat=chat, text=text))
+            await outside.messenger.say(Say(chat=chat, text=text, preview=False))
             return
         except Refused as error:
             outside.log.error("specialists_not_told", error=str(error))
-    await tell_admins(outside, text)
+    await tell_admins(outside, text, preview=False)
 
 
 def _is_told(appeal: Appeal, made: HandOver) -> bool:

@@ -163,7 +163,7 @@ def test_logs_name_nobody(playground: PlaygroundClient, anna: Partner) -> None:
     playground.wait_for(lambda: len(playground.messages(anna.user)) >= 4)
     playground.say(anna.user, f"{anna.code} {anna.phone}")
     playground.api(4242, "POST", "/api/auth", {"code": anna.code, "phone": anna.phone})
-    playground.http.get(f"{WEBHOOK}/r/a{anna.user}-1")
+    playground.http.get(f"{WEBHOOK}/r/a{anna.user}-1?s=0")
     lines = playground.control("GET", "logs")
     assert lines
     said = json.dumps(lines, ensure_ascii=False)
@@ -176,18 +176,21 @@ def test_logs_name_nobody(playground: PlaygroundClient, anna: Partner) -> None:
         text,
         info["bot_token"],
         info["webhook_secret"],
+        info["link_secret"],
     ):
         assert secret not in said
     assert all("severity" in line for line in lines)
 
 
 def test_a_link_shows_nothing_but_a_redirect(playground: PlaygroundClient, anna: Partner) -> None:
-    """`/r/…` leads to the row where it stands now."""
-    playground.say(anna.user, entry(playground)["Вопрос"])
-    playground.wait_for(lambda: playground.view("appeals"))
-    appeal = playground.wait_for(lambda: next((row for row in playground.view("appeals") if row["id"]), None))
+    """`/r/…` of the notice leads to the row where it stands now, in the playground to the page that shows it."""
+    playground.say(anna.user, "Позовите менеджера")
+    link = playground.row_link()
     playground.people("insert-rows", {"spreadsheet": "appeals", "sheet": "Обращения", "row": 2, "count": 3})
-    answer = playground.http.get(f"{WEBHOOK}/r/{appeal['id']}", follow_redirects=False)
+    answer = playground.http.get(link, follow_redirects=False)
     assert answer.status_code == 302
+    workbook = playground.control("GET", "info")["spreadsheets"]["appeals"]
+    assert answer.headers["location"].startswith(f"/spreadsheets/d/{workbook}/edit#gid=")
     assert answer.headers["location"].endswith("&range=5:5")
+    assert playground.http.get(link, follow_redirects=True).status_code == 200
     assert not answer.content

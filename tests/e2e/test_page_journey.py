@@ -126,3 +126,15 @@ def test_markup_in_a_text_stays_text(page: Page, playground: PlaygroundClient) -
     playground.edit("appeals", "База знаний!B2", [["<script>alert(1)</script>"]])
     tab(page, "База знаний")
     expect(cell(page, "Вопрос")).to_have_text("<script>alert(1)</script>")
+
+
+def test_the_link_of_a_notice_opens_its_row(page: Page, playground: PlaygroundClient) -> None:
+    """The tab is chosen, the row stands out, whichever tab the page opens otherwise."""
+    anna = playground.partner()
+    playground.log_in(anna)
+    playground.say(anna.user, "Позовите менеджера")
+    link = playground.row_link()
+    playground.people("insert-rows", {"spreadsheet": "appeals", "sheet": "Обращения", "row": 2, "count": 3})
+    page.goto(link)
+    expect(page.locator("#tabs [aria-current=true]")).to_have_text("Обращения")
+    expect(page.locator(".grid tbody tr").filter(has=page.locator("td.changed"))).to_contain_text(anna.name)

@@ -12,6 +12,8 @@ import httpx2
 import pytest
 
 from playground.testing import PlaygroundClient
+from shared.domain import texts
+from shared.domain.row_links import row_link
 
 WEBHOOK = "/functions/telegram-webhook"
 LIMIT = 256 * 1024
@@ -107,7 +109,7 @@ def test_unknown_paths_and_wrong_methods(playground: PlaygroundClient) -> None:
     def ask(method: str, path: str) -> httpx2.Response:
         return playground.http.request(method, f"{WEBHOOK}{path}")
 
-    for path in ("", "/nothing", "/api", "/api/nothing", "/telegram/x", "/r/", "/r/a1-1"):
+    for path in ("", "/nothing", "/api", "/api/nothing", "/telegram/x"):
         assert ask("GET", path).status_code == 404, path
         assert ask("GET", path).json()["error"]["code"] == "not_found"
     for method, path, allowed in (
@@ -226,19 +228,32 @@ def test_half_a_character_is_answered_and_journaled(playground: PlaygroundClient
 
 
 def test_the_link_to_a_row_shows_nothing_else(playground: PlaygroundClient) -> None:
-    """A redirect for an appeal that is there; what is no id costs no call to Sheets."""
+    """A redirect for whoever has the signed link; the page of the row's workbook is asked for by their browser."""
     anna = playground.partner()
     playground.log_in(anna)
     playground.say(anna.user, "Позовите менеджера")
-    playground.wait_for(lambda: playground.view("appeals"))
-    appeal = playground.view("appeals")[0]["id"]
-    link = f"/functions/telegram-webhook/r/{appeal}"
+    link = playground.row_link()
     for method in ("GET", "HEAD"):
         answer = playground.http.request(method, link)
         assert (answer.status_code, answer.content) == (302, b"")
         assert answer.headers["referrer-policy"] == "no-referrer"
     assert playground.http.post(link).status_code == 405
+
+
+def test_without_a_signature_a_link_costs_nothing(playground: PlaygroundClient) -> None:
+    """404 with one Russian line: no read, and no word of where the sheet is. A signed one of no row is a 404 too."""
+    anna = playground.partner()
+    playground.log_in(anna)
+    playground.say(anna.user, "Позовите менеджера")
+    link, _, signature = playground.row_link().partition("?s=")
     before = playground.control("GET", "stats")["sheets"]["reads"]
-    for wrong in ("", "id", "%3Cscript%3E", "x" * 3000):
-        assert playground.http.get(f"/functions/telegram-webhook/r/{wrong}").status_code == 404
+    webhook = "/functions/telegram-webhook/r/"
+    wrong = [f"{link}?s={signature[:-1]}", f"{link}?s=", link, f"{webhook}a1-1?s={signature}", f"{link}?s=%D1%8B"]
+    for address in (*wrong, *(f"{webhook}{one}" for one in ("", "id", "%3Cscript%3E", "x" * 3000))):
+        answer = playground.http.get(address)
+        assert (answer.status_code, answer.text.splitlines()) == (404, [texts.ROW_LINK_UNSIGNED])
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert playground.control("GET", "stats")["sheets"]["reads"] == before
+    secret = playground.control("GET", "info")["link_secret"]
+    gone = playground.http.get(f"/functions/telegram-webhook{row_link('', f'a{anna.user}-1', (secret,))}")
+    assert (gone.status_code, gone.text) == (404, texts.ROW_LINK_GONE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.domain import texts
+from shared.domain.row_links import row_link
 from shared.ports import ChatGone
-from tests.fakes import ADMIN, LOGO, SPECIALISTS, World
+from tests.fakes import ADMIN, LINK_SECRETS, LOGO, SPECIALISTS, World
 from tests.usecases.chat import Chat
 
 
@@ -21,7 +22,17 @@ async def test_hand_over_tells_the_specialists_once() -> None:
     assert answer == texts.handed_over(appeal.number)
     [notice] = chat.world.messenger.to(SPECIALISTS)
     assert "Белова Анна Петровна" in notice
-    assert f"https://bot.example/r/{appeal.id}" in notice
+    assert row_link("https://bot.example", appeal.id, LINK_SECRETS) in notice.splitlines()
+
+
+async def test_no_preview_opens_the_link_of_a_notice() -> None:
+    """Telegram would fetch it to show what it leads to: neither in the group nor in an admin's chat."""
+    for specialists in (SPECIALISTS, None):
+        chat = Chat(World(specialists_chat=specialists))
+        await chat.say("Позовите менеджера")
+        await chat.events()
+        [notice] = [said for said in chat.world.messenger.said if "/r/a" in said.text]
+        assert not notice.preview
 
 
 async def test_the_notice_tells_what_was_asked() -> None:

@@ -17,7 +17,26 @@ export async function start(info) {
     tab.button = element("button", { type: "button", textContent: tab.sheet, onclick: () => choose(tab) });
     return tab.button;
   }));
-  await choose(all.find(({ spreadsheet }) => spreadsheet === info.spreadsheets.appeals) ?? all[0]);
+  const linked = await linkedRow();
+  const asked = linked && all.find((tab) => tab.spreadsheet === linked.spreadsheet && tab.sheet === linked.sheet);
+  await choose(asked ?? all.find(({ spreadsheet }) => spreadsheet === info.spreadsheets.appeals) ?? all[0]);
+  if (asked) show(linked.row);
+}
+
+/** What an address such as `/spreadsheets/d/<id>/edit#gid=7&range=5:5` names; null for any other. */
+async function linkedRow() {
+  const spreadsheet = /^\/spreadsheets\/d\/([^/]+)\/edit$/.exec(location.pathname)?.[1];
+  if (!spreadsheet) return null;
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const titles = (await get("/page/gids"))[spreadsheet] ?? {};
+  return { spreadsheet, sheet: titles[asked.get("gid") ?? "0"], row: parseInt(asked.get("range"), 10) };
+}
+
+function show(number) {
+  const row = [...body.rows].find(({ cells }) => cells[0].textContent === String(number));
+  if (!row) return;
+  for (const cell of row.querySelectorAll("td")) cell.className = "changed";
+  row.scrollIntoView({ block: "center" });
 }
 
 async function choose(tab) {

@@ -14,6 +14,8 @@ def as_call(answer: Answer) -> dict[str, object]:
             call: dict[str, object] = {"method": "sendMessage", "chat_id": answer.chat, "text": fitting(answer.text)}
             if answer.buttons:
                 call["reply_markup"] = {"inline_keyboard": keyboard(answer.buttons)}
+            if not answer.preview:
+                call["link_preview_options"] = {"is_disabled": True}
             return call
         case React():
             reaction = [{"type": "emoji", "emoji": answer.emoji}]

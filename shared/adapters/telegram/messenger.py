@@ -51,13 +51,13 @@ class TelegramMessenger:
             markup = InlineKeyboardMarkup.de_json({"inline_keyboard": keyboard(message.buttons)})
         *firsts, last = in_parts(message.text)
         if not firsts:
-            return await self._send(message.chat, last, markup)
+            return await self._send(message, last, markup)
         this = message.chat, message.text
         try:
             for part in firsts[self._begun.get(this, 0) :]:
-                await self._send(message.chat, part, None)
+                await self._send(message, part, None)
                 self._note(this)
-            number = await self._send(message.chat, last, markup)
+            number = await self._send(message, last, markup)
         except Refused:
             self._begun.pop(this, None)
             raise
@@ -70,12 +70,21 @@ class TelegramMessenger:
         while len(self._begun) > MOST_BEGUN:
             self._begun.popitem(last=False)
 
-    async def _send(self, chat: int, text: str, markup: InlineKeyboardMarkup | None) -> int:
+    async def _send(self, message: Say, text: str, markup: InlineKeyboardMarkup | None) -> int:
+        """Send one part of the message."""
+        from telegram import LinkPreviewOptions
+
+        preview = None if message.preview else LinkPreviewOptions(is_disabled=True)
         waited = 0.0
         while True:
             await self._pace.turn()
             try:
-                return (await _done(lambda: self._bot.send_message(chat, text, reply_markup=markup))).message_id
+                sent = await _done(
+                    lambda: self._bot.send_message(
+                        message.chat, text, reply_markup=markup, link_preview_options=preview
+                    )
+                )
+                return sent.message_id
             except Unavailable as error:
                 if error.retry_after is None:
                     raise

@@ -54,6 +54,7 @@ def test_info_says_all_that_a_tool_needs(world: PlaygroundClient) -> None:
     assert info["project"] == "marketingbot-playground"
     assert info["bot_token"]
     assert info["webhook_secret"]
+    assert info["link_secret"]
     assert info["access_token"]
 
 

@@ -41,6 +41,8 @@ async def hello(request):
             raise RuntimeError("it broke")
         case "/log":
             print(json.dumps({"severity": "INFO", "message": "hello from inside"}))
+        case "/elsewhere":
+            return Response(status_code=302, headers={"location": request.headers["asked"]})
         case "/slow":
             print("slow begins")
             await asyncio.sleep(1)
@@ -105,7 +107,7 @@ async def running(repository: Path, *, instances: int = 1) -> AsyncIterator[Func
         scaled="hello",
     )
     events = EventLog(clock)
-    proxy = FunctionsProxy(supervisor, events)
+    proxy = FunctionsProxy(supervisor, events, sites={b"https://docs.example": b""})
     async with AsyncExitStack() as stack:
         stack.push_async_callback(lifeline.stop)
         stack.push_async_callback(supervisor.stop)
@@ -123,6 +125,21 @@ async def ended(group: int) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError(f"group {group} is still alive")
+
+
+@pytest.mark.parametrize(
+    ("asked", "location"),
+    [
+        ("https://docs.example/d/1/edit#gid=7&range=5:5", "/d/1/edit#gid=7&range=5:5"),
+        ("https://docs.example.org/d/1", "https://docs.example.org/d/1"),
+        ("https://elsewhere.example/d/1", "https://elsewhere.example/d/1"),
+    ],
+)
+async def test_a_redirect_to_an_emulated_site_stays_here(repository: Path, asked: str, location: str) -> None:
+    """The rest of the address as it was; other sites are themselves."""
+    async with running(repository) as functions:
+        answer = await functions.client.get("/functions/hello/elsewhere", headers={"asked": asked})
+        assert (answer.status_code, answer.headers["location"]) == (302, location)
 
 
 async def test_a_function_runs_from_its_staged_folder_with_its_settings_only(

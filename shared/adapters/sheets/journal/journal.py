@@ -19,6 +19,7 @@ from shared.adapters.sheets.journal.lost_replies import LostReplies
 from shared.adapters.sheets.journal.marks import forget_old
 from shared.adapters.sheets.journal.opening import Opening
 from shared.adapters.sheets.journal.put_back import PutBack
+from shared.adapters.sheets.journal.row_links import RowLinks
 from shared.adapters.sheets.journal.row_writes import RowWrites
 from shared.adapters.sheets.journal.rows import ATTEMPTS, AppealRows
 from shared.adapters.sheets.journal.tools import Tools
@@ -47,6 +48,7 @@ class SheetJournal:
         self._token = tools.token
         self._log = tools.log
         self._rows = AppealRows(tools.book)
+        self._links = RowLinks(tools.book, self._rows, tools.clock)
         self._turns = Turns()
         by_position = ByPosition(tools)
         self._writes = RowWrites(tools, self._rows, by_position, Archive(tools))
@@ -83,11 +85,7 @@ class SheetJournal:
         return [appeal for appeal in found if appeal and not appeal.is_confused]
 
     async def link(self, appeal_id: str) -> str | None:
-        found = await self._rows.find(appeal_id, with_history=False)
-        if found is None:
-            return None
-        address = f"https://docs.google.com/spreadsheets/d/{self._book.id}/edit"
-        return f"{address}#gid={found.place.layout.sheet}&range={found.place.row}:{found.place.row}"
+        return await self._links.address_of(appeal_id)
 
     async def change(self, appeal_id: str, change: Change, *, seen: Appeal | None = None) -> Written | None:
         """Who gives up waiting does not cut a write off from what it has to put right."""
