@@ -381,8 +381,17 @@
     return image;
   }
 
-  function outwardLink(address) {
-    const link = el('a', 'link', 'Подробнее');
+  /* The text in parts, each address that stands alone between blanks as a link. */
+  function withLinks(text) {
+    return String(text || '').split(/(\s+)/).map((word) => {
+      const found = /^https:\/\/.*[^.,;:!?)\]»"']/.exec(word);
+      const address = found && httpsOnly(found[0]);
+      return address ? el('span', '', [outwardLink(address, found[0]), word.slice(found[0].length)]) : word;
+    });
+  }
+
+  function outwardLink(address, label) {
+    const link = el('a', 'link', label || 'Подробнее');
     link.href = address;
     link.target = '_blank';
     link.rel = 'noopener noreferrer';
@@ -410,7 +419,7 @@
       const author = AUTHORS[line.author] || line.author || '';
       const head = [author, moment(line.at)].filter(Boolean).join(' · ');
       const mine = line.author === 'partner' ? ' line-partner' : '';
-      return el('div', 'line' + mine, [el('p', 'small muted', head), el('p', 'text', line.text)]);
+      return el('div', 'line' + mine, [el('p', 'small muted', head), el('p', 'text', withLinks(line.text))]);
     });
     return el('details', '', [summary, el('div', 'thread', lines)]);
   }

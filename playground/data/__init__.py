@@ -4,6 +4,7 @@ Cell values are what a person would see typed; in a column named in `Tab.text_co
 """
 
 from playground.data.partners import CleanPartner, authorisation_tab, clean_partners
+from playground.data.site import site
 from playground.data.tab import Tab
 from playground.data.workbooks import Workbook, appeals_tab, knowledge_tab, promotions_tab, settings_tab, workbooks
 
@@ -17,5 +18,6 @@ __all__ = [
     "knowledge_tab",
     "promotions_tab",
     "settings_tab",
+    "site",
     "workbooks",
 ]

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from playground.data import clean_partners
+from playground.page.site import SITE
 from playground.world import World
 
 STATIC = Path(__file__).parent / "static"
@@ -51,6 +52,7 @@ def page_routes(world: World) -> list[BaseRoute]:
 
     return [
         Route("/", index),
+        SITE,
         # the address of a row as Google writes it: the page opens the tab and shows the row
         Route("/spreadsheets/d/{spreadsheet}/edit", index),
         Route("/page/gids", gids),

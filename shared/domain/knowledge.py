@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 PUBLISHED = "опубликовано"
@@ -14,3 +15,14 @@ class Entry:
     question: str
     answer: str
     link: str = ""
+
+
+_AROUND_LINKS = ".,;:!?()[]<>«»\"'"
+
+
+def with_link(text: str, sources: Sequence[str], entries: Iterable[Entry]) -> str:
+    """Return the text with the link of its first source that has one on a last line, unless the text contains it."""
+    links = {entry.id: entry.link for entry in entries if entry.link}
+    link = next((links[source] for source in sources if source in links), "")
+    contained = {word.strip(_AROUND_LINKS) for word in text.split()}
+    return text if not link or link in contained else f"{text}\n{link}"

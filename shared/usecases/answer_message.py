@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shared.domain import texts
@@ -10,6 +11,7 @@ from shared.domain.appeals import NOTHING, Appeal, Edit, question_cell
 from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
+from shared.domain.knowledge import Entry, with_link
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
 from shared.ports import Action, Answer, ChatGone, Outside, React, Refused, Say, Verdict, Written
@@ -48,7 +50,7 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     if asks or not preferences.assistant_on:
         return await hand_over_message(outside, memory, message, partner, current)
     verdict = await _considered(outside, memory, message, current, preferences.instructions)
-    reply = _reply_to(verdict, await _known_ids(outside))
+    reply = _reply_to(verdict, await outside.knowledge.entries())
     if reply is None:
         return await hand_over_message(outside, memory, message, partner, current)
     written = await _record_reply(outside, message, partner, current, reply)
@@ -84,17 +86,14 @@ async def _considered(
     return verdict
 
 
-async def _known_ids(outside: Outside) -> frozenset[str]:
-    return frozenset(entry.id for entry in await outside.knowledge.entries())
-
-
-def _reply_to(verdict: Verdict, known: frozenset[str]) -> _Reply | None:
+def _reply_to(verdict: Verdict, entries: Sequence[Entry]) -> _Reply | None:
     """What the partner reads; None hands over. The code decides, not the model: an unknown source is no source."""
-    if not set(verdict.sources) <= known:
+    if not set(verdict.sources) <= {entry.id for entry in entries}:
         return None
     match verdict.action:
         case Action.ANSWER if verdict.sources and verdict.text:
-            return _Reply(text=verdict.text, under=Under.CALL)
+            # the model is told to be short: what its answer calls «по ссылке» would be missing
+            return _Reply(text=with_link(verdict.text, verdict.sources, entries), under=Under.CALL)
         case Action.ANSWER:
             return _Reply(text=texts.NO_ANSWER, under=Under.OFFER)
         case Action.CLARIFY if verdict.text:

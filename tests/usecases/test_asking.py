@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from shared.domain import texts
+from shared.domain.knowledge import Entry
 from shared.domain.status import Status
 from shared.ports import Action, Verdict
 from tests.fakes import LOGO
@@ -23,6 +24,39 @@ async def test_a_question_is_answered_and_journaled() -> None:
         ("Помощник", LOGO.answer),
         ("Белова Анна Петровна", LOGO.question),
     ]
+
+
+BOOK = Entry(
+    id="kb-2", question="Где брендбук?", answer="Скачать можно по ссылке.", link="https://partners.example/book"
+)
+
+
+async def test_the_link_of_the_source_goes_with_the_answer() -> None:
+    """In the chat and in the history, and again when the update comes again."""
+    chat = Chat()
+    chat.world.knowledge.listed = [LOGO, BOOK]
+    said = "Скачать можно по ссылке.\nhttps://partners.example/book"
+    assert await chat.say(BOOK.question) == said
+    assert (await chat.appeal()).lines[0].text == said
+    assert await chat.again(on_new_instance=True) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "said"),
+    [
+        ("Он здесь: https://partners.example/book.", ("kb-2",), "Он здесь: https://partners.example/book."),
+        ("Он на https://partners.example/books", ("kb-2",), f"Он на https://partners.example/books\n{BOOK.link}"),
+        ("Оба там.", ("kb-1", "kb-2"), f"Оба там.\n{BOOK.link}"),
+        ("Логотипы в кабинете.", ("kb-1",), "Логотипы в кабинете."),
+    ],
+    ids=["the text has it", "the text has a longer one", "the first source has none", "no source has one"],
+)
+async def test_which_link_goes_with_it(text: str, sources: tuple[str, ...], said: str) -> None:
+    """The first that a source of the answer has, once."""
+    chat = Chat()
+    chat.world.knowledge.listed = [LOGO, BOOK]
+    chat.world.assistant.verdicts.append(Verdict(action=Action.ANSWER, text=text, sources=sources))
+    assert await chat.say("Где брендбук?") == said
 
 
 async def test_the_next_question_continues_the_appeal() -> None:

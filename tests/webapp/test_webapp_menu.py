@@ -115,6 +115,20 @@ async def test_own_appeals_with_their_threads(page: Page, cabinet: Any) -> None:
     await expect(page.locator(".line").nth(1)).to_contain_text("пришлю сегодня")
 
 
+async def test_a_link_in_a_line_can_be_opened(page: Page, cabinet: Any) -> None:
+    """The address as it stands in the answer; what is no https address stays text."""
+    text = "Скачать можно по ссылке.\nhttps://partners.example.com/brand/book. javascript:alert(1) http://a.example"
+    cabinet.api.appeals = [{**APPEAL, "lines": [{"at": "2026-11-22T14:05", "author": "assistant", "text": text}]}]
+    await page.goto(cabinet.address("menu.html"))
+    await page.get_by_role("tab", name="Обращения").click()
+    await page.locator("#appeals summary").click()
+    links = page.locator(".line a")
+    await expect(links).to_have_count(1)
+    await expect(links).to_have_text("https://partners.example.com/brand/book")
+    await expect(links).to_have_attribute("href", "https://partners.example.com/brand/book")
+    assert await page.locator(".line .text").inner_text() == text
+
+
 async def test_empty_and_failed_parts_say_so(page: Page, cabinet: Any) -> None:
     """Nothing there: a sentence. Failed: the API's words and «Повторить», which repeats only that part."""
     message = "Список временно недоступен."

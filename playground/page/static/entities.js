@@ -7,6 +7,9 @@ const TAGS = {
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
 
+/** The invented site that the synthetic answers and promotions link to is served by the playground itself. */
+export const reachable = (url) => url.replace(/^https:\/\/partners\.example\.com\//, "/partners/");
+
 export function formatted(text, entities = []) {
   const edges = new Set([0, text.length]);
   for (const { offset, length } of entities) edges.add(offset).add(offset + length);
@@ -20,7 +23,7 @@ function piece(text, start, end, entities) {
     if (entity.offset > start || entity.offset + entity.length < end) continue;
     if (TAGS[entity.type]) node = element(TAGS[entity.type], {}, node);
     const url = entity.type === "text_link" ? entity.url : entity.type === "url" ? text.slice(start, end) : "";
-    if (/^https?:\/\//.test(url)) node = element("a", { href: url, target: "_blank", rel: "noopener" }, node);
+    if (/^https?:\/\//.test(url)) node = element("a", { href: reachable(url), target: "_blank", rel: "noopener" }, node);
   }
   return node;
 }

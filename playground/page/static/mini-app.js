@@ -1,6 +1,7 @@
 /** The Mini App over the chat, as Telegram Web hosts it: launch parameters in the hash, messages both ways. */
 
 import { get, tell } from "./api.js";
+import { reachable } from "./entities.js";
 
 const panel = document.querySelector("#mini-app");
 const frame = panel.querySelector("iframe");
@@ -62,7 +63,7 @@ const HANDLERS = {
     mainButton.textContent = button.text ?? "";
   },
   web_app_setup_back_button: ({ is_visible: visible }) => { backButton.hidden = !visible; },
-  web_app_open_link: ({ url }) => window.open(url, "_blank", "noopener"),
+  web_app_open_link: ({ url }) => window.open(reachable(url), "_blank", "noopener"),
   web_app_open_tg_link: ({ path_full: path }) => window.open(`https://t.me${path}`, "_blank", "noopener"),
   web_app_open_popup: ({ title, message, buttons }) => {
     const agreed = window.confirm([title, message].filter(Boolean).join("\n"));
