@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from ops.sheets_probe.tab import ROWS, Column, Seen, Tab
 from shared.adapters.sheets.calls.refusals import OutOfGrid
+from shared.domain.dates import DateCell
 
+DECEMBER, DECEMBER_SERIAL = date(2026, 12, 1), 46357
 AS_WRITTEN = (
     " пробел впереди и сзади ",
     "\nстрока впереди и сзади\n",
@@ -74,4 +77,28 @@ async def reads_beyond_the_grid(tab: Tab) -> Seen:
     return Seen(holds=False, said="")
 
 
-ALL = (text_reads_as_written, clipped_cells, areas_that_overlap, hidden_rows_are_read, reads_beyond_the_grid)
+async def dates_come_with_their_value(tab: Tab) -> Seen:
+    """A date shown as a month alone is told by its serial; text with slashes by the locale that comes along."""
+    row = await tab.row(name="1/2/2026")
+    column = tab.columns.at[Column.QUESTION]
+    box = {"sheetId": tab.sheet, "startRowIndex": row - 1, "endRowIndex": row}
+    box |= {"startColumnIndex": column - 1, "endColumnIndex": column}
+    shown = {"numberFormat": {"type": "DATE", "pattern": "mmmm"}}
+    cell = {"userEnteredValue": {"numberValue": DECEMBER_SERIAL}, "userEnteredFormat": shown}
+    fields = "userEnteredValue,userEnteredFormat.numberFormat"
+    await tab.done({"updateCells": {"range": box, "rows": [{"values": [cell]}], "fields": fields}})
+    wanted = [replace(tab.area(row, column), dates=True) for column in (Column.QUESTION, Column.NAME, Column.ID)]
+    dated, slashes, other = (grid[0][0] for grid in await tab.read(*wanted))
+    by_value = isinstance(dated, DateCell) and dated.day == DECEMBER
+    by_locale = isinstance(slashes, DateCell) and not isinstance(other, DateCell)
+    return Seen(holds=by_value and by_locale, said=dated)
+
+
+ALL = (
+    text_reads_as_written,
+    clipped_cells,
+    areas_that_overlap,
+    hidden_rows_are_read,
+    reads_beyond_the_grid,
+    dates_come_with_their_value,
+)

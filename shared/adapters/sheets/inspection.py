@@ -45,7 +45,7 @@ AT_ONCE = 200
 class Wanted:
     """A tab as it should be. `unread`: the column whose cells are too long to be read for everybody.
 
-    `missing`: what is said where there is no such tab and the bot needs none.
+    `dates`: it has dates that people type. `missing`: what is said where there is no such tab and the bot needs none.
     """
 
     title: TabTitle
@@ -53,6 +53,7 @@ class Wanted:
     extra: tuple[str, ...] = ()
     rules: Callable[[], Rules]
     unread: str | None = None
+    dates: bool = False
     missing: str = ""
 
 
@@ -61,6 +62,7 @@ AUTHORISATION = Wanted(
     columns=AuthorisationColumn,
     extra=tuple(AuthorisationExtra),
     rules=AuthorisationRules,
+    dates=True,
 )
 APPEALS = Wanted(title=TabTitle.APPEALS, columns=AppealColumn, rules=AppealRules, unread=AppealColumn.HISTORY)
 SETTINGS = Wanted(
@@ -68,7 +70,7 @@ SETTINGS = Wanted(
 )
 KNOWLEDGE = Wanted(title=TabTitle.KNOWLEDGE, columns=KnowledgeColumn, rules=KnowledgeRules)
 PROMOTIONS = Wanted(
-    title=TabTitle.PROMOTIONS, columns=PromotionColumn, extra=tuple(PromotionExtra), rules=PromotionRules
+    title=TabTitle.PROMOTIONS, columns=PromotionColumn, extra=tuple(PromotionExtra), rules=PromotionRules, dates=True
 )
 ARCHIVE = Wanted(title=TabTitle.ARCHIVE, columns=AppealColumn, rules=BlankRows)
 OF_APPEALS = (APPEALS, SETTINGS, KNOWLEDGE, ARCHIVE)
@@ -118,7 +120,7 @@ class SheetInspection:
         rules = (BlankRows(), wanted.rules())
         skipped = headers[tab].index(wanted.unread) + 1 if wanted.unread else None
         width = len(headers[tab])
-        async for read in rows_without(book, tab.sheet, skipped=skipped, width=width):
+        async for read in rows_without(book, tab.sheet, skipped=skipped, width=width, dates=wanted.dates):
             async for row in _by_turns(rows_of(wanted.title, headers[tab], read)):
                 for rule in rules:
                     for problem in rule.problems_of(row):

@@ -14,7 +14,6 @@ from shared.adapters.sheets.sound_rows import SoundRows
 from shared.adapters.sheets.tables import PromotionColumn as Column
 from shared.adapters.sheets.tables import PromotionExtra as Extra
 from shared.adapters.sheets.tables import TabTitle
-from shared.domain.dates import parse_date
 from shared.domain.links import is_link
 from shared.domain.promotions import KINDS, Promotion, PromotionStatus, in_order, parse_promotion_status
 from shared.ports import Clock, Log
@@ -22,7 +21,7 @@ from shared.ports import Clock, Log
 
 class SheetPromotions:
     def __init__(self, book: Workbook, *, clock: Clock, log: Log) -> None:
-        self._rows = SoundRows(book, TabTitle.PROMOTIONS, Column, PromotionRules, log=log)
+        self._rows = SoundRows(book, TabTitle.PROMOTIONS, Column, PromotionRules, log=log, dates=True)
         self._cached = Cached(self._load, name="promotions", clock=clock, log=log)
 
     async def all(self) -> list[Promotion]:
@@ -30,7 +29,7 @@ class SheetPromotions:
 
     async def _load(self, purpose: Purpose) -> tuple[Promotion, ...]:
         rows = await self._rows.read(purpose)
-        listed = [(row, parse_promotion_status(row.text(Column.STATUS)), _date(row, Column.RELEASED)) for row in rows]
+        listed = [(row, parse_promotion_status(row.text(Column.STATUS)), row.date(Column.RELEASED)) for row in rows]
         return tuple(in_order([_promotion(row, status, day) for row, status, day in listed if status and day]))
 
 
@@ -42,18 +41,14 @@ def _promotion(row: Row, status: PromotionStatus, released: date) -> Promotion:
         description=row.text(Column.DESCRIPTION),
         status=status,
         released=released,
-        starts=_date(row, Column.STARTS),
-        ends=_date(row, Column.ENDS),
+        starts=row.date(Column.STARTS),
+        ends=row.date(Column.ENDS),
         link=_link(row, Extra.LINK),
         image=_link(row, Extra.IMAGE),
         kind=kind if kind in KINDS else KINDS[0],
         sending=row.text(Extra.SENDING),
         announced=row.text(Extra.PROGRESS),
     )
-
-
-def _date(row: Row, column: Column) -> date | None:
-    return parse_date(row.text(column))
 
 
 def _link(row: Row, column: Extra) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.refusals import OutOfGrid
@@ -15,30 +16,35 @@ AT_ONCE = 1_000
 Numbered = dict[int, list[str]]
 
 
-async def rows_without(book: Workbook, sheet: int, *, skipped: int | None, width: int) -> AsyncIterator[Numbered]:
-    """Row number → cells from column 1, "" in the skipped one. What is deleted meanwhile is left out."""
+async def rows_without(
+    book: Workbook, sheet: int, *, skipped: int | None, width: int, dates: bool = False
+) -> AsyncIterator[Numbered]:
+    """Row number → cells from column 1, "" in the skipped one. What is deleted meanwhile is left out.
+
+    `dates`: cells that are dates come as DateCell.
+    """
     try:
         starts = await _starts(book, sheet) if skipped else [FIRST_ROW]
         for first, following in zip(starts, [*starts[1:], None], strict=True):
             columns = [(1, skipped - 1), (skipped + 1, width)] if skipped else [(1, width)]
             spans = [(left, right) for left, right in columns if left <= right]
-            yield _joined(await _part(book, sheet, first, following, spans), first, skipped)
+            areas = [_area(sheet, first, following, left, right) for left, right in spans]
+            yield _joined(await _part(book, [replace(area, dates=dates) for area in areas]), first, skipped)
     except OutOfGrid:
         return
 
 
-async def _part(
-    book: Workbook, sheet: int, first: int, following: int | None, spans: Sequence[tuple[int, int]]
-) -> list[Grid]:
-    """Return the rows before *following*, a grid for each span of columns. OutOfGrid: the first row is gone."""
+async def _part(book: Workbook, areas: Sequence[Area]) -> list[Grid]:
+    """Return the cells of areas that have the same rows. OutOfGrid: the first row is gone."""
     try:
-        return await book.read([_area(sheet, first, following, left, right) for left, right in spans], Purpose.REFRESH)
+        return await book.read(areas, Purpose.REFRESH)
     except OutOfGrid:
-        if following is None:
+        first, last = areas[0].first_row, areas[0].last_row
+        if last is None:
             raise
         # only the end may be beyond the grid: cut by some calls, refused by others; what is left is the tab's end
-        grids = await book.read([_area(sheet, first, None, left, right) for left, right in spans], Purpose.REFRESH)
-        return [grid[: following - first] for grid in grids]
+        grids = await book.read([replace(area, last_row=None) for area in areas], Purpose.REFRESH)
+        return [grid[: last + 1 - first] for grid in grids]
 
 
 async def _starts(book: Workbook, sheet: int) -> list[int]:

@@ -22,8 +22,9 @@ class SoundRows:
         rules: Callable[[], Rules],
         *,
         log: Log,
+        dates: bool = False,
     ) -> None:
-        self._tab = WholeTab(book, title, columns)
+        self._tab = WholeTab(book, title, columns, dates=dates)
         self._title = title
         self._rules = rules
         self._log = log

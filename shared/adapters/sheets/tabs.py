@@ -27,8 +27,10 @@ class Content(Generic[C]):
 
 
 class WholeTab(Generic[C]):
-    def __init__(self, book: Workbook, title: str, wanted: type[C]) -> None:
+    def __init__(self, book: Workbook, title: str, wanted: type[C], *, dates: bool = False) -> None:
+        """`dates`: cells that are dates come as DateCell."""
         self._book = book
+        self._dates = dates
         self._title = title
         self._wanted = wanted
         self._sheet: int | None = None
@@ -66,16 +68,15 @@ class WholeTab(Generic[C]):
         if self._sheet is None:
             self._sheet = await find_tab(self._book, self._wanted, self._title)
         sheet = self._sheet
-        [grid] = await self._book.read([_whole(sheet)], purpose)
+        [grid] = await self._book.read([self._whole(sheet)], purpose)
         if self._book.title(sheet) in (None, self._title):
             return sheet, grid
         named = await named_tab(self._book, self._title)
         if named is None or named.sheet == sheet:
             return sheet, grid
         self._sheet = named.sheet
-        [grid] = await self._book.read([_whole(named.sheet)], purpose)
+        [grid] = await self._book.read([self._whole(named.sheet)], purpose)
         return named.sheet, grid
 
-
-def _whole(sheet: int) -> Area:
-    return Area(sheet=sheet, first_row=1, last_row=None, first_column=1, last_column=None)
+    def _whole(self, sheet: int) -> Area:
+        return Area(sheet=sheet, first_row=1, last_row=None, first_column=1, last_column=None, dates=self._dates)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from shared.adapters.sheets.calls import dated
 from shared.adapters.sheets.calls.answers import echoed, in_asked_order, titled
 from shared.adapters.sheets.calls.refusals import NO_SHEET, NoSheet, UnknownTitle, done
 
@@ -33,13 +34,17 @@ Titles = dict[tuple[str, int], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A block of cells. Rows and columns count from 1, both ends included; a last one of None is "to the end"."""
+    """A block of cells. Rows and columns count from 1, both ends included; a last one of None is "to the end".
+
+    `dates`: cells that are dates, by value or as text, come as DateCell; one call too, but several times the bytes.
+    """
 
     sheet: int
     first_row: int
     last_row: int | None
     first_column: int
     last_column: int | None
+    dates: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -116,6 +121,8 @@ class GspreadTransport:
 
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
         client = self._client_with(LONG_TIMEOUT_S if any(area.is_whole for area in areas) else TIMEOUT_S)
+        if any(area.dates for area in areas):
+            return self._read_with_dates(client, spreadsheet, areas)
         body = {
             "dataFilters": [{"gridRange": area.grid_range()} for area in areas],
             "valueRenderOption": "FORMATTED_VALUE",
@@ -130,6 +137,13 @@ class GspreadTransport:
         found = answer.get("valueRanges", [])
         self._titles |= {(spreadsheet, sheet): title for sheet, title in titled(found)}
         return in_asked_order(areas, found)
+
+    def _read_with_dates(self, client: HTTPClient, spreadsheet: str, areas: Sequence[Area]) -> list[Grid]:
+        url = f"{GOOGLE}/v4/spreadsheets/{spreadsheet}:getByDataFilter"
+        body = dated.body_of(areas)
+        answer = done(lambda: client.request("post", url, json=body, params={"fields": dated.FIELDS}).json())
+        self._titles |= {(spreadsheet, sheet): title for sheet, title in dated.titles_of(answer).items()}
+        return dated.grids_of(areas, answer)
 
     def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
         try:

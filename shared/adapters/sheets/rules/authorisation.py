@@ -8,7 +8,6 @@ from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.tables import AuthorisationColumn as Column
 from shared.domain import problem_texts as texts
 from shared.domain.access import AUTHORISED, e164, plain_code
-from shared.domain.dates import parse_date
 from shared.domain.ids import telegram_id
 from shared.domain.problems import Problem
 
@@ -25,8 +24,7 @@ class AuthorisationRules:
         yield from failed.values()
         yield from self._login(row, failed)
         yield from self._state(row, failed)
-        date = row.text(Column.DATE)
-        if date and Column.DATE not in failed and parse_date(date) is None:
+        if row.text(Column.DATE) and Column.DATE not in failed and row.date(Column.DATE) is None:
             yield row.problem(Column.DATE, texts.LOGIN_DATE, mild=True)
 
     def _login(self, row: Row, failed: dict[str, Problem]) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ from shared.adapters.sheets.rules.row import Row
 from shared.adapters.sheets.tables import PromotionColumn as Column
 from shared.adapters.sheets.tables import PromotionExtra as Extra
 from shared.domain import problem_texts as texts
-from shared.domain.dates import parse_date
 from shared.domain.links import is_link
 from shared.domain.problems import Problem
 from shared.domain.promotions import KINDS, Sending, parse_promotion_status
@@ -37,11 +36,11 @@ class PromotionRules:
 
 
 def _dates(row: Row, failed: dict[str, Problem]) -> Iterator[Problem]:
-    if Column.RELEASED not in failed and parse_date(row.text(Column.RELEASED)) is None:
+    if Column.RELEASED not in failed and row.date(Column.RELEASED) is None:
         yield row.problem(Column.RELEASED, texts.PROMOTION_RELEASED)
     for column in (Column.STARTS, Column.ENDS):
-        if row.text(column) and column not in failed and parse_date(row.text(column)) is None:
+        if row.text(column) and column not in failed and row.date(column) is None:
             yield row.problem(column, texts.PROMOTION_DATE)
-    starts, ends = parse_date(row.text(Column.STARTS)), parse_date(row.text(Column.ENDS))
+    starts, ends = row.date(Column.STARTS), row.date(Column.ENDS)
     if starts and ends and ends < starts:
         yield row.problem(Column.ENDS, texts.PROMOTION_PERIOD)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from shared.domain import problem_texts
+from shared.domain.dates import date_in
 from shared.domain.problems import Problem, address, is_formula_error
 
 
@@ -21,8 +23,18 @@ class Row:
 
     def text(self, column: str) -> str:
         """The cell as shown, "" where the tab has no such column."""
+        return self._cell(column).strip()
+
+    def date(self, column: str) -> date | None:
+        """Return the date that the cell holds; None for an empty cell and for what is no date.
+
+        Read without dates (`Area.dates`), a date with slashes is none.
+        """
+        return date_in(self._cell(column))
+
+    def _cell(self, column: str) -> str:
         position = self.at.get(column, 0) - 1
-        return self.cells[position].strip() if 0 <= position < len(self.cells) else ""
+        return self.cells[position] if 0 <= position < len(self.cells) else ""
 
     def place(self, column: str) -> str:
         return address(self.number, self.at.get(column, 1))
