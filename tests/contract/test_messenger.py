@@ -78,6 +78,15 @@ async def test_a_message_arrives_as_it_was_written(sending: Sending) -> None:
     assert sending.texts(ANNA)[-1] == text
 
 
+async def test_typing_reaches_telegram(url: str) -> None:
+    """A partner who blocked the bot is gone for «печатает…» as well."""
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"))
+    await made.typing(ANNA)
+    with pytest.raises(ChatGone):
+        await made.typing(BLOCKER)
+    await made.close()
+
+
 @pytest.mark.parametrize("chat", [BLOCKER, 999], ids=["blocked the bot", "unknown"])
 async def test_a_chat_that_is_gone_says_so(sending: Sending, chat: int) -> None:
     """Never retried: ChatGone is no outage."""

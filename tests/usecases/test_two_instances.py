@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 
+import pytest
+
 from shared.domain import texts
 from shared.domain.appeals import Appeal
 from shared.domain.incoming import Message, Press
@@ -97,5 +99,21 @@ def test_who_wrote_last_says_last() -> None:
         assert isinstance(answer, Say)
         assert answer.text == texts.handed_over(appeal.number)
         assert cancelled.done()
+
+    virtual_time.run(main())
+
+
+@pytest.mark.parametrize(("later_s", "waits"), [(1.5, True), (2.5, False)])
+def test_an_instance_waits_only_for_what_was_recorded_just_before(later_s: float, waits: bool) -> None:
+    """Whoever recorded more than two seconds ago has spoken: the partner does not wait for nothing."""
+
+    async def main() -> None:
+        world = slow_world(sheets=lambda: 0.0, telegram=lambda: 0.0, model=lambda: 0.0)
+        chat, other = Chat(world), world.memory()
+        await chat.say(CALL)
+        await asyncio.sleep(later_s)
+        cancel = chat.pressed(f"cancel:{(await chat.appeal()).id}")
+        assert await chat.update(cancel, memory=other) == texts.CALL_CANCELLED
+        assert [event for _, event, _ in world.log.lines].count("waited_for_others") == waits
 
     virtual_time.run(main())
