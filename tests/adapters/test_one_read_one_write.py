@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import pytest
 from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain import texts
 from shared.ports import Action, Verdict
-from tests.adapters.sheet_people import READ, SORT, by_chat, lines, opened
+from tests.adapters.sheet_people import READ, SORT, by_chat, lines, opened, saying
 from tests.fakes import LOGO, SPECIALISTS, World
 from tests.sheets import APPEALS, Sheets
 from tests.usecases.chat import Chat
@@ -138,3 +139,21 @@ async def test_sorted_during_the_models_time(desk: Desk, journal: SheetJournal) 
     assert desk.calls() == (1, 1)
     assert "guard_missed" not in [event for _, event, _ in desk.sheets.log.lines]
     assert (await lines(desk.sheets))["501"][-2:] == [LOGO.question, LOGO.answer]
+
+
+async def test_sorted_while_the_write_waits_for_its_turn(desk: Desk, journal: SheetJournal) -> None:
+    """A read that goes first shows that rows moved: the write that waits behind it is not sent, and computed anew."""
+    await opened(desk.sheets, journal, 502, 503)
+    seen = await desk.chat.appeal()
+    sort = {key: value for key, value in SORT.items() if key != "call"}
+    await desk.sheets.person("sort", **sort)
+    desk.calls()
+    reading = asyncio.create_task(journal.newest(503))
+    for _ in range(20):  # until the read is on its way
+        await asyncio.sleep(0)
+    written = await journal.change(seen.id, saying(desk.sheets, "раз", "c1"), seen=seen)
+    await reading
+    assert written is not None
+    assert written.changed
+    assert "guard_missed" not in [event for _, event, _ in desk.sheets.log.lines]
+    assert (await lines(desk.sheets))["501"][-1] == "раз"

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, TypeVar
@@ -55,10 +55,13 @@ class Read:
 
 @dataclass(slots=True)
 class Write:
+    """`is_current`: whether what the write was computed from still holds, asked when it is about to be sent."""
+
     spreadsheet: str
     requests: Sequence[Request]
     echoes: Sequence[Area]
     moves_nothing: bool
+    is_current: Callable[[], bool]
     done: asyncio.Future[Committed]
     part: float = field(init=False)
 

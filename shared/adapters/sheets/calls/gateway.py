@@ -107,15 +107,17 @@ class Gateway:
         *,
         echoes: Sequence[Area] = (),
         moves_nothing: bool = True,
+        is_current: Callable[[], bool] = lambda: True,
     ) -> Committed:
         """The replies to these requests when they are committed, and `echoes`, cells of one row each, as they are then.
 
         What moves something goes last in its batch. Refused: this caller's own requests were refused, nobody else's.
         Unavailable: nobody knows whether they were applied; who wants them reads before asking again.
+        Outdated: `is_current` was false when the write was about to be sent, and nothing was.
         """
         done: asyncio.Future[Committed] = asyncio.get_running_loop().create_future()
         self._writing.ask()
-        self._ask(self._writes, Write(spreadsheet, requests, echoes, moves_nothing, done))
+        self._ask(self._writes, Write(spreadsheet, requests, echoes, moves_nothing, is_current, done))
         return await done
 
     def _ask(self, line: Line[Q], item: Q) -> None:

@@ -23,7 +23,7 @@ from shared.adapters.sheets.calls.asked import (
 )
 from shared.adapters.sheets.calls.lanes import Lane
 from shared.adapters.sheets.calls.pace import Pace, Portion
-from shared.adapters.sheets.calls.refusals import QuotaSpent
+from shared.adapters.sheets.calls.refusals import Outdated, QuotaSpent
 from shared.ports import NeedsRepair, Refused, Unavailable
 
 READ_TRIES = 4
@@ -168,6 +168,12 @@ def _has_caller(reads: Iterable[Read]) -> bool:
 
 
 class Writes(Line[Write]):
+    def start(self, then: Callable[[], None]) -> None:
+        """Send the next batch, without what a read has made outdated since it was asked for."""
+        outdated = [write for write in self.queue if not write.is_current()]
+        fail(outdated, Outdated("sheets: not sent, the row was seen elsewhere"))
+        super().start(then)
+
     async def _send(self, batch: list[Write]) -> None:
         """What moves something goes last."""
         ordered = sorted(batch, key=lambda write: not write.moves_nothing)

@@ -42,6 +42,10 @@ class NoSheet(Denied):
     """400: the tab was deleted; one that took its name has another id."""
 
 
+class Outdated(Refused):
+    """Not sent: a read that came back meanwhile shows that the write was computed from what holds no more."""
+
+
 class UnknownTitle(Denied):
     """400: no tab has this title any more."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -32,10 +32,17 @@ class Workbook:
             return await self.gateway.read(self.id, areas, purpose)
 
     async def write(
-        self, requests: Sequence[Request], *, echoes: Sequence[Area] = (), moves_nothing: bool = True
+        self,
+        requests: Sequence[Request],
+        *,
+        echoes: Sequence[Area] = (),
+        moves_nothing: bool = True,
+        is_current: Callable[[], bool] = lambda: True,
     ) -> Committed:
         with self._named():
-            return await self.gateway.write(self.id, requests, echoes=echoes, moves_nothing=moves_nothing)
+            return await self.gateway.write(
+                self.id, requests, echoes=echoes, moves_nothing=moves_nothing, is_current=is_current
+            )
 
     @contextmanager
     def _named(self) -> Iterator[None]:

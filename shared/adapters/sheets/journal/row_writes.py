@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from shared.adapters.sheets.calls.refusals import NoSheet, OutOfGrid
+from shared.adapters.sheets.calls.refusals import NoSheet, Outdated, OutOfGrid
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.archive import Archive
 from shared.adapters.sheets.journal.by_position import ByPosition, Landed
@@ -56,7 +57,7 @@ class RowWrites:
         except Unavailable as error:
             self._log.warning("write_unsure", appeal=after.id, error=str(error))
             effort.unsure = edit
-        except (OutOfGrid, NoSheet):
+        except (OutOfGrid, NoSheet, Outdated):
             pass
         except Refused as refusal:
             restores_head = place.head is None and not effort.unguarded
@@ -97,7 +98,8 @@ class RowWrites:
         place, layout = draft.found.place, draft.found.place.layout
         batch = composed(draft, new_head=self._new_head(draft))
         try:
-            committed = await self._book.write(batch.requests, echoes=Readback.areas(place))
+            still_there = partial(self._rows.still_at, draft.after.id, place)
+            committed = await self._book.write(batch.requests, echoes=Readback.areas(place), is_current=still_there)
         except NeedsRepair:
             raise
         except Unavailable:
