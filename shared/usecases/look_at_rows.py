@@ -16,6 +16,9 @@ Look = Callable[[Outside, Memory, EditedRow], Awaitable[None]]
 AT_ONCE = 80
 """Rows in hand at a time: they are read in one call, and the longest histories of so many take 8 MB."""
 
+ROW_S = 60.0
+"""So long a row may take, waiting for its appeal and for its turn in the chat included; then it comes again."""
+
 
 async def look_at_all(outside: Outside, memory: Memory, rows: Sequence[EditedRow]) -> None:
     """Deal with every row; what may pass comes again when all were looked at.
@@ -51,10 +54,12 @@ async def fates_of(outside: Outside, memory: Memory, rows: Sequence[EditedRow], 
 
 async def _fate(outside: Outside, memory: Memory, row: EditedRow, look: Look) -> Exception | None:
     try:
-        async with memory.appeals.of(row.appeal or f"row {row.number}"):
+        async with asyncio.timeout(ROW_S), memory.appeals.of(row.appeal or f"row {row.number}"):
             await look(outside, memory, row)
     except Unavailable as error:
         return error
+    except TimeoutError:
+        return Unavailable("the row took too long")
     except Refused as error:
         outside.log.error("row_refused", appeal=row.appeal, row=row.number, error=str(error))
     except Exception as error:

@@ -10,6 +10,7 @@ from shared.domain import texts
 from shared.domain.access import Partner
 from shared.ports import ChatGone, NeedsRepair, Refused, Say, Unavailable
 from shared.usecases.memory.together import MOST
+from tests import virtual_time
 from tests.fakes import ADMIN, World
 from tests.usecases.chat import Chat, replies_typed
 
@@ -181,3 +182,27 @@ async def test_an_admin_whose_message_fails_stops_no_other() -> None:
     await chat.events()
     assert len(chat.world.messenger.to(ADMIN + 1)) == 1
     assert texts.CONFUSED not in chat.world.messenger.to(ADMIN + 1)[0]
+
+
+def test_a_row_that_hangs() -> None:
+    """Telegram never answers for one partner: the others have their replies, and after a minute the row comes again."""
+
+    async def hanging() -> None:
+        chats = await office("Да", "Нет", "Готово")
+        messenger = chats[0].world.messenger
+        say = messenger.say
+
+        async def never_answers_602(message: Say) -> int:
+            if message.chat == 602:
+                await asyncio.Event().wait()
+            return await say(message)
+
+        messenger.say = never_answers_602  # type: ignore[method-assign]
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(Unavailable):
+            await chats[0].event(await pasted(chats))
+        assert asyncio.get_running_loop().time() - began == pytest.approx(60)
+        assert arrived(chats) == [1, 0, 1]
+        assert (await chats[2].appeal()).receipt.startswith("доставлено")
+
+    virtual_time.run(hanging())
