@@ -16,14 +16,21 @@ from shared.adapters.answering import answered
 from shared.adapters.logging import JsonLog
 from shared.settings import read_settings
 from shared.wiring import Wired
-from tests.fakes import World
+from tests.fakes import LINK_SECRETS, World
 
 SECRET = "a-secret-of-the-webhook"
 NEEDED = (
     *("TELEGRAM_TOKEN", "OPENAI_API_KEY", "GCP_PROJECT", "SHEET_ID", "APPEALS_SHEET_ID", "PROMOTIONS_SHEET_ID"),
     *("WEB_APP_URL", "WEBHOOK_URL"),
 )
-SETTINGS = read_settings({**dict.fromkeys(NEEDED, "x"), "ADMIN_TELEGRAM_ID": "900", "WEBHOOK_SECRET": SECRET})
+SETTINGS = read_settings(
+    {
+        **dict.fromkeys(NEEDED, "x"),
+        "ADMIN_TELEGRAM_ID": "900",
+        "WEBHOOK_SECRET": SECRET,
+        "LINK_SECRET": ",".join(LINK_SECRETS),
+    }
+)
 
 
 class Webhook:
