@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -94,3 +95,22 @@ async def test_the_first_row_is_given_up(sheets: Sheets, journal: SheetJournal, 
     assert await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
     assert [said["appeal"] for said in logged(sheets, "not_put_back")] == ["a503-1"]
     assert (await statuses(sheets))["502"] == "Передано специалисту"
+
+
+@pytest.mark.parametrize("asked", ["chat", "appeal"])
+async def test_a_caller_gives_up_while_rows_are_mended(
+    sheets: Sheets, journal: SheetJournal, calls: Restless, asked: str
+) -> None:
+    """The mending goes on without the caller, and knows whom it met in turn."""
+    calls.sorts, calls.failures = calls.sorts[:1], [*NOT_REACHED]
+    with pytest.raises(Unavailable):
+        await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
+    calls.sorts = [{key: value for key, value in UPPER_TWO.items() if key != "call"}]
+    sheets.fault(service="sheets", match=":batchUpdate", times=1, latency_ms=600)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await (journal.newest(777) if asked == "chat" else journal.find("a777-1"))
+    wanted = {"501": "Ответ ИИ", "502": "Передано специалисту", "503": "Ответ ИИ"}
+    async with asyncio.timeout(10):
+        while await statuses(sheets) != wanted or len(logged(sheets, "put_back")) < 2:  # noqa: ASYNC110 - people see it
+            await asyncio.sleep(0.02)

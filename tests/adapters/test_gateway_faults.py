@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -68,6 +70,37 @@ async def test_a_fault_while_a_batch_is_under_way_reaches_it() -> None:
     async with asyncio.timeout(PATIENCE_S):
         with pytest.raises(ArithmeticError):
             await gateway.read("S", [area(2)])
+
+
+class FailsOnce(Time):
+    """A clock whose call number `at_call` fails."""
+
+    def __init__(self, at_call: int) -> None:
+        super().__init__()
+        self._calls = itertools.count()
+        self._at_call = at_call
+        self.failed = False
+
+    def now(self) -> float:
+        if next(self._calls) == self._at_call:
+            self.failed = True
+            raise ArithmeticError
+        return super().now()
+
+
+@pytest.mark.parametrize("at_call", range(16))
+async def test_a_fault_at_any_moment_leaves_nobody_waiting(at_call: int) -> None:
+    """Asked, chosen, accounted for, sent or answered: whoever waits hears something, and the next one is served."""
+    time = FailsOnce(at_call)
+    gateway = Gateway(Recorder(time), now=time.now, sleep=time.sleep)
+    async with asyncio.timeout(PATIENCE_S):
+        while not time.failed:
+            with contextlib.suppress(ArithmeticError):
+                await gateway.read("S", [area(2)])
+            with contextlib.suppress(ArithmeticError):
+                await gateway.write("S", named("one"))
+        assert await gateway.read("S", [area(3)]) == [[["3"]]]
+        assert (await gateway.write("S", named("two"))).replies == [{"done": "two"}]
 
 
 class Breaking(Recorder):

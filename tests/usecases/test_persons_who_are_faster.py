@@ -112,7 +112,7 @@ async def test_back_to_the_assistant_between_read_and_write_stands(by: str) -> N
     answer = await (chat.say("Позовите менеджера") if by == "message" else chat.press(f"call:{appeal_id}"))
     appeal = await chat.appeal()
     assert answer == texts.CALL_AGAIN
-    assert (appeal.status, appeal.waiting_since) == (Status.NEW, NOTHING)
+    assert (appeal.status, appeal.question, appeal.waiting_since) == (Status.NEW, NOTHING, NOTHING)
     await chat.events()
     assert chat.world.messenger.to(SPECIALISTS) == []
     assert await chat.say("да") == texts.handed_over(appeal.number)
