@@ -165,7 +165,10 @@ class Directory(Protocol):
         """Clear status, Telegram ID and date of the account in a row with that code (given as its `code_mark`)."""
 
     async def watch(self) -> None:
-        """Look at the sheet if it was not seen lately: what an import took is restored before it is forgotten."""
+        """Look at the sheet if it was not seen lately: what an import took is restored before it is forgotten.
+
+        NeedsRepair also where partners are still known from an earlier read: nobody else would tell of it.
+        """
 
 
 class Knowledge(Protocol):

@@ -183,3 +183,17 @@ async def test_a_login_into_protected_cells(sheets: Sheets) -> None:
     assert await directory.partner_of(501) is None
     await unprotected(sheets, AUTHORISATION)
     assert await directory.authorise(partner, 501)
+
+
+async def test_partners_who_are_still_known_hide_nothing(sheets: Sheets) -> None:
+    """The partners' sheet cannot be read: they are served from the last read, and the watch says what is broken."""
+    directory = sheets.directory()
+    await directory.watch()
+    await sheets.person("edit", spreadsheet=AUTHORISATION, range="Авторизация!A1", values=[["Шифр"]])
+    sheets.clock.advance(600)
+    with pytest.raises(NeedsRepair, match="Код партнера"):
+        await directory.watch()
+    assert await directory.partner_of(501) is None
+    await sheets.person("edit", spreadsheet=AUTHORISATION, range="Авторизация!A1", values=[["Код партнера"]])
+    sheets.clock.advance(600)
+    await directory.watch()

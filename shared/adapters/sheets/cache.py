@@ -44,6 +44,8 @@ class Cached(Generic[T]):
         self._failed_at = float("-inf")
         self._reading: asyncio.Task[T] | None = None
         self._breaker = Breaker(clock.now)
+        self.broken: NeedsRepair | None = None
+        """Why the newest read failed, where only a person can repair that; a stale value may be served meanwhile."""
 
     async def get(self, *, max_age_s: float = FRESH_S, purpose: Purpose = Purpose.REFRESH) -> T:
         """The value, at most `max_age_s` old unless Sheets fails. BotError only when there is none at all."""
@@ -92,6 +94,7 @@ class Cached(Generic[T]):
         try:
             value = await self._load(purpose)
         except Exception as error:
+            self.broken = error if isinstance(error, NeedsRepair) else self.broken
             self._failed_at = self._clock.now()
             passing = isinstance(error, BotError) and not isinstance(error, Refused | NeedsRepair)
             report = self._log.warning if passing else self._log.error
@@ -99,5 +102,5 @@ class Cached(Generic[T]):
             said = str(error) if isinstance(error, BotError) else type(error).__name__
             report("served_stale" if self._value is not None else "not_read", what=self._name, error=said)
             raise
-        self._value, self._read_at = value, began
+        self._value, self._read_at, self.broken = value, began, None
         return value

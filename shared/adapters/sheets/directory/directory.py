@@ -58,6 +58,8 @@ class SheetDirectory:
 
     async def watch(self) -> None:
         await self._cached.get(max_age_s=WATCHED_S)
+        if self._cached.broken:
+            raise self._cached.broken
         await shielded(self._restoring.pay(self._cached.anew))
 
     async def matching(self, code: str, phone: str) -> Partner | None:
