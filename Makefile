@@ -13,7 +13,7 @@ READY := .venv/.ready
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-run: $(READY) ## the whole world on one port (PORT=8080): chat, Mini App, sheets, assistant
+run: $(READY) ## the whole world on one port (PORT=8080): chat, Mini App, sheets, assistant; the first time installs
 	@exec $(BIN)/python -m playground --port $(PORT)
 
 test: lint types layers browser ## everything that must be true; CI runs this
@@ -44,8 +44,10 @@ browser: $(READY)
 $(READY): requirements.txt requirements-dev.txt
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "Python 3.11 or newer with its module venv is needed: make PYTHON=/where/it/is/python3.12 …" >&2; exit 1; }
-	"$(PYTHON)" -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@echo "Installing Python libraries into .venv (requirements-dev.txt, about 700 MB)."
+	@echo "This happens once and takes one to five minutes; nothing outside this folder is changed."
+	@"$(PYTHON)" -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 bench: $(READY) ## measure what is claimed; prints it beside what it is compared with

@@ -46,7 +46,7 @@ def connect(environment: Mapping[str, str], scopes: Sequence[str] = transport.SC
     """The real workbooks when any of their ids is set, else those of the playground on PORT. Raises NoSheets."""
     if any(environment.get(name) for name in IDS):
         return _real(environment, scopes)
-    return _played(f"http://127.0.0.1:{environment.get('PORT', '8080')}")
+    return connect_playground(f"http://127.0.0.1:{environment.get('PORT', '8080')}")
 
 
 def _real(environment: Mapping[str, str], scopes: Sequence[str]) -> Connection:
@@ -69,8 +69,8 @@ def _real(environment: Mapping[str, str], scopes: Sequence[str]) -> Connection:
     )
 
 
-def _played(url: str) -> Connection:
-    """The playground says its ids and a token for tools, which is outside the quotas."""
+def connect_playground(url: str) -> Connection:
+    """The workbooks of the playground at *url*, by its token for tools, which is outside the quotas. Raises NoSheets."""
     import requests
     from google.oauth2.credentials import Credentials
 

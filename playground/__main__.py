@@ -20,6 +20,7 @@ from playground.functions.environment import RealServiceError
 from playground.functions.instance import FunctionStartError
 from playground.kernel.server import config
 from playground.pubsub.java import EmulatorMissingError
+from playground.sheets_setup import SheetsSetupError
 from playground.world import NotConnectedError, World
 
 HOST = "127.0.0.1"
@@ -32,6 +33,9 @@ Try this on that page, as {name}:
   3. Press «Позвать специалиста».
   4. Type a reply into «Ответ специалиста» of the sheet «Обращения»: it arrives in the chat.
 """
+
+
+START_ERRORS = (FunctionStartError, NotConnectedError, RealServiceError, EmulatorMissingError, SheetsSetupError)
 
 
 class _Server(uvicorn.Server):
@@ -47,6 +51,7 @@ async def run(port: int, listening: socket.socket) -> None:
     server = _Server(config(build_app(world), port=port))
     _stop_on_signals(world, server)
     serving = asyncio.create_task(server.serve([listening]))
+    print(f"The playground starts on port {port}, which takes some seconds…", flush=True)  # noqa: T201
     try:
         await world.start()
         print(_welcome(world), flush=True)  # noqa: T201
@@ -102,7 +107,7 @@ def main() -> int:
         asyncio.run(run(port, listening))
     except asyncio.CancelledError:
         return 0
-    except (FunctionStartError, NotConnectedError, RealServiceError, EmulatorMissingError) as error:
+    except START_ERRORS as error:
         print(f"The playground cannot start.\n{error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0

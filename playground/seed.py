@@ -24,12 +24,23 @@ from playground.telegram import TelegramEmulator
 
 SPARE_ROWS = 1_000
 CODE, STATUS = "Код партнера", "Статус авторизации"
+PROMOTIONS = ("promotions", "Акции")
 
 
 def seed_sheets(sheets: SheetsEmulator, now: float) -> dict[str, str]:
-    """Makes the workbooks as of the moment `now`; gives their ids by key."""
-    today = datetime.fromtimestamp(now, MOSCOW).date()
-    return {seed.key: _create(sheets, seed) for seed in workbooks(today)}
+    """Make the workbooks without promotions; return their ids by key."""
+    return {seed.key: _create(sheets, seed) for seed in _workbooks(now)}
+
+
+def seed_promotions(sheets: SheetsEmulator, now: float) -> None:
+    """Type the promotions, dated by the moment *now*, into their empty tab.
+
+    They come after the set-up of the workbooks: those that exist before it are marked «не рассылать».
+    """
+    for seed in _workbooks(now):
+        for tab in seed.tabs:
+            if (seed.key, tab.title) == PROMOTIONS:
+                _type_rows(sheets.workbook(seed.key), tab)
 
 
 def authorised_codes(workbook: Workbook) -> set[str]:
@@ -79,12 +90,20 @@ def _create(sheets: SheetsEmulator, seed: WorkbookSeed) -> str:
         alias=seed.key,
         shared_with=[service_account(name) for name in FUNCTIONS],
     )
-    workbook = sheets.workbook(spreadsheet_id)
     for tab in seed.tabs:
-        if tab.rows:
-            # parsed as typed, so that a date is a date, except in text columns
-            workbook.set_values(tab.title, 2, 1, tab.rows)
+        if (seed.key, tab.title) != PROMOTIONS:
+            _type_rows(sheets.workbook(spreadsheet_id), tab)
     return spreadsheet_id
+
+
+def _workbooks(now: float) -> tuple[WorkbookSeed, ...]:
+    return workbooks(datetime.fromtimestamp(now, MOSCOW).date())
+
+
+def _type_rows(workbook: Workbook, tab: Tab) -> None:
+    """Values are parsed as typed, so that a date is a date, except in text columns."""
+    if tab.rows:
+        workbook.set_values(tab.title, 2, 1, tab.rows)
 
 
 def _tab(tab: Tab) -> TabSeed:

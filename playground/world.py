@@ -26,8 +26,9 @@ from playground.openai import OpenAIEmulator
 from playground.person import person_call
 from playground.pubsub import GcloudPubsub, PubsubEmulator
 from playground.scheduler import Scheduler
-from playground.seed import authorised_codes, seed_pubsub, seed_sheets, seed_telegram
+from playground.seed import authorised_codes, seed_promotions, seed_pubsub, seed_sheets, seed_telegram
 from playground.sheets import SheetsEmulator
+from playground.sheets_setup import set_up_sheets
 from playground.spoilt import SpoiltCalls
 from playground.telegram import TelegramEmulator
 
@@ -135,7 +136,7 @@ class World:
     async def start(self) -> None:
         """Returns when everything serves; the port has to be served already.
 
-        Raises FunctionStartError, NotConnectedError.
+        Raises FunctionStartError, NotConnectedError, SheetsSetupError.
         """
         await self._lifeline.start()
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -144,8 +145,16 @@ class World:
         for emulator in self.emulators.values():
             await emulator.start()
         seed_pubsub(self.pubsub, endpoint=f"{self.function_url('sheet-events')}/")
+        self.spreadsheets = seed_sheets(self.sheets, self.kernel.clock.now())
+        # beside the functions, because each of the two takes seconds
+        setting_up = asyncio.create_task(set_up_sheets(self.kernel.base_url, self._lifeline))
+        try:
+            await self.supervisor.start(instances=self.kernel.settings.instances)
+            await setting_up
+        finally:
+            setting_up.cancel()
+        self.sheets.keep()
         self._seed()
-        await self.supervisor.start(instances=self.kernel.settings.instances)
         await self._begin()
 
     async def reset(self) -> None:
@@ -161,7 +170,7 @@ class World:
             self.faults.replace([])
             self.faults.chance = random.Random(1)
             self.openai.clear()
-            self.sheets.clear()
+            self.sheets.restore()
             self.kernel.settings.reset()
             self.kernel.clock.reset()
             self._seed()
@@ -188,7 +197,7 @@ class World:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _seed(self) -> None:
-        self.spreadsheets = seed_sheets(self.sheets, self.kernel.clock.now())
+        seed_promotions(self.sheets, self.kernel.clock.now())
         seed_telegram(
             self.telegram,
             webhook=f"{self.function_url('telegram-webhook')}/telegram",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 
 from ops import failing
 from ops.environment import environment
-from ops.sheets_of import Connection, connect
+from ops.sheets_of import Connection, connect, connect_playground
 from ops.sheets_setup import texts
 from ops.sheets_setup.place import Unclear
 from ops.sheets_setup.workbook import APPEALS, AUTHORISATION, PROMOTIONS, Done, set_up
@@ -51,5 +52,13 @@ def _why(unclear: Unclear) -> Iterator[str]:
         yield texts.NO_HEADER
 
 
+def _chosen() -> Connection:
+    """The workbooks of the playground that the command line names, else those of the environment."""
+    parser = argparse.ArgumentParser(prog="python -m ops.sheets_setup", description=__doc__)
+    parser.add_argument("--playground", metavar="URL", help="this playground, whatever the environment and .env say")
+    url = parser.parse_args().playground
+    return connect_playground(url) if url else connect(environment())
+
+
 if __name__ == "__main__":
-    sys.exit(failing.run(lambda: connect(environment()), main))
+    sys.exit(failing.run(_chosen, main))

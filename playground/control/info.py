@@ -22,7 +22,7 @@ def info(world: World) -> dict[str, object]:
         "partners": world.free_partners(),
         "admin_id": ADMIN_ID,
         "specialists_chat_id": SPECIALISTS_CHAT_ID,
-        "functions": {name: _function(world, name) for name in world.supervisor.names},
+        "functions": {name: _function(world, name) for name in world.supervisor.up()},
         "jobs": world.scheduler.names,
         "topics": world.pubsub.topics(),
     }

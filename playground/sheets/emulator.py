@@ -90,9 +90,13 @@ class SheetsEmulator:
         if alias is not None:
             self._library.aliases[alias] = spreadsheet_id
 
-    def clear(self) -> None:
-        """Forget all spreadsheets and what was counted against the quotas; keys and tokens stay good."""
-        self._library.clear()
+    def keep(self) -> None:
+        """Remember all spreadsheets as they are now: `restore` comes back to them."""
+        self._library.keep()
+
+    def restore(self) -> None:
+        """All spreadsheets as kept last; what was counted against the quotas is forgotten, keys and tokens stay."""
+        self._library.restore()
         self._quotas.clear()
 
     def workbook(self, spreadsheet_id: str) -> Workbook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import string
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from playground.sheets import protection
 from playground.sheets.batch.properties import checked_locale, checked_zone
 from playground.sheets.errors import ApiError, RequestError
+from playground.sheets.journal import Journal
 from playground.sheets.model import Json, Sheet, Spreadsheet
 
 _ID_LETTERS = string.ascii_letters + string.digits + "-_"
@@ -20,10 +22,20 @@ class Library:
         self._chance = random.Random()
         self.books: dict[str, Spreadsheet] = {}
         self.aliases: dict[str, str] = {}
+        self._kept: tuple[dict[str, Spreadsheet], dict[str, str]] = ({}, {})
 
-    def clear(self) -> None:
-        self.books.clear()
-        self.aliases.clear()
+    def keep(self) -> None:
+        """Remember all spreadsheets as they are now, for `restore`; their history of changes begins here."""
+        for book in self.books.values():
+            book.journal = Journal()
+        self._kept = copy.deepcopy(self.books), dict(self.aliases)
+
+    def restore(self) -> None:
+        """Replace all spreadsheets by those that were kept last."""
+        books, aliases = self._kept
+        self.books, self.aliases = copy.deepcopy(books), dict(aliases)
+        for book in self.books.values():
+            book.chance = self._chance
 
     def new(
         self, title: str, *, owner: str, locale: str, time_zone: str, spreadsheet_id: str | None = None
@@ -38,7 +50,8 @@ class Library:
             owner=owner,
             at=self._now(),
         )
-        book.now = self._now
+        # a function is copied as a reference, a bound method with the whole clock behind it
+        book.now = lambda: self._now()
         book.protection = protection.guard
         book.chance = self._chance
         self.books[spreadsheet_id] = book

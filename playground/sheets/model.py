@@ -43,6 +43,10 @@ class Cell(NamedTuple):
     validation: Json | None = None
     runs: tuple[Json, ...] | None = None
 
+    def __deepcopy__(self, memo: object) -> Cell:
+        """Return the cell itself: cells are replaced, never changed."""
+        return self
+
     @property
     def bare(self) -> bool:
         return self == EMPTY

@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from playground.testing import PlaygroundClient
-from tests.webapp.chromium import ARGUMENTS, chromium
+from tests.e2e.page import cell, chat, tab, write
 
-expect.set_options(timeout=20_000)
-
-
-@pytest.fixture
-def page(playground: PlaygroundClient) -> Iterator[Page]:
-    """The page on a laptop that reaches nothing but itself. A script's error, or a problem shown, fails."""
-    executable = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=ARGUMENTS)
-        opened = browser.new_page(viewport={"width": 1440, "height": 900}, locale="ru-RU")
-        complaints: list[str] = []
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.route(lambda url: not url.startswith(playground.base_url), lambda route: route.abort())
-        opened.goto(playground.base_url)
-        yield opened
-        complaints += opened.locator("#problem:visible").all_inner_texts()
-        browser.close()
-    assert complaints == []
-
-
-def chat(page: Page) -> Locator:
-    return page.get_by_label("Чат", exact=True)
-
-
-def write(page: Page, text: str) -> None:
-    chat(page).get_by_label("Сообщение").fill(text)
-    chat(page).get_by_role("button", name="Отправить").click()
-
-
-def cell(page: Page, column: str, row: int = 0) -> Locator:
-    """A cell of the open tab by its header."""
-    headers = page.locator(".grid thead th")
-    expect(headers.filter(has_text=column).first).to_be_visible()
-    number = headers.all_inner_texts().index(column)
-    return page.locator(".grid tbody tr").nth(row).locator("th, td").nth(number)
-
-
-def tab(page: Page, title: str) -> None:
-    button = page.locator("#tabs").get_by_role("button", name=title)
-    button.click()
-    expect(button).to_have_attribute("aria-current", "true")
-
-
+@pytest.mark.parametrize("telegram_org", ["official script", "blocked"], indirect=True)
 def test_the_whole_journey_by_clicking(page: Page, playground: PlaygroundClient) -> None:
-    """Start, login in the Mini App, question, answer, specialist, reply in the grid, receipt, commands, solved."""
+    """Start, login in the Mini App, question, answer, specialist, reply in the grid, receipt, commands, solved.
+
+    With Telegram's script and where telegram.org is not reachable: no red message, no error in the console.
+    """
     anna = playground.partner()
     expect(page.locator("#credentials")).to_have_text(f"код {anna.code}, телефон {anna.phone}")
     chat(page).get_by_role("button", name="Старт").click()

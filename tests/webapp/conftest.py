@@ -21,14 +21,10 @@ from starlette.staticfiles import StaticFiles
 
 from playground.kernel.server import serving
 from tests.webapp.chromium import ARGUMENTS, chromium
+from tests.webapp.outside import PICTURE
 
 WEBAPP = Path(__file__).parents[2] / "webapp"
 INIT_DATA = "query_id=A&user=%7B%22id%22%3A1%7D&auth_date=1795300000&signature=s&hash=0f"
-PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#2f6f4f"/>'
-    '<circle cx="470" cy="130" r="70" fill="#e9c46a"/><path d="M0 360 220 150 360 280 460 200 640 360Z" '
-    'fill="#1b4332"/></svg>'
-)
 
 
 @dataclass

@@ -1,9 +1,13 @@
 /** The event log, newest first. */
 
+import * as clock from "./clock.js";
 import { element, time } from "./dom.js";
 
 const KEPT = 300;
 const list = document.querySelector("#events");
+
+/** What the page itself has to tell: `details` open by a click. */
+export const note = (source, what, details = {}) => add({ at: clock.now(), source, what, ...details });
 
 export function add({ seq, at, source, what, ...details }) {
   const label = element("span", { className: `source ${source}`, textContent: source });

@@ -1,15 +1,16 @@
 /** Puts the page together: who speaks, what is shown, and when it is read anew. */
 
-import { get, post, put } from "./api.js";
+import { get, post, put, tell } from "./api.js";
 import * as chat from "./chat.js";
-import { element, moment, throttled } from "./dom.js";
+import * as clock from "./clock.js";
+import { element, throttled } from "./dom.js";
 import * as events from "./events.js";
+import * as jobs from "./jobs.js";
 import * as sheets from "./sheets.js";
 
 const who = document.querySelector("#who");
 const text = document.querySelector("#text");
 let people = [];
-let offset = 0;
 
 const showChat = throttled(() => chat.refresh().catch(() => {}), 200);
 const showSheet = throttled(() => sheets.refresh().catch(() => {}), 500);
@@ -45,12 +46,7 @@ function listen() {
 }
 
 async function readClock() {
-  offset = (await get("/control/clock")).offset_s;
-  showClock();
-}
-
-function showClock() {
-  document.querySelector("#clock").textContent = moment(Date.now() / 1000 + offset);
+  clock.set((await get("/control/clock")).offset_s);
 }
 
 document.querySelector("#composer").addEventListener("submit", async (event) => {
@@ -62,17 +58,30 @@ document.querySelector("#composer").addEventListener("submit", async (event) => 
 });
 
 for (const button of document.querySelectorAll("[data-job]")) {
-  button.addEventListener("click", () => post(`/scheduler/jobs/${button.dataset.job}/run`));
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    await jobs.run(button.dataset.job).catch(() => {}).finally(() => { button.disabled = false; });
+  });
 }
 document.querySelector("[data-advance]").addEventListener("click", async ({ target }) => {
   await put("/control/clock", { advance_s: Number(target.dataset.advance) });
   await readClock();
+  tell("Часы песочницы переведены на час вперёд.");
 });
-document.querySelector("#reset").addEventListener("click", async ({ target }) => {
-  target.disabled = true;
-  await post("/control/reset").finally(() => { target.disabled = false; });
-  location.reload();
+const reset = document.querySelector("#reset");
+const sure = document.querySelector("#reset-sure");
+reset.addEventListener("click", () => {
+  sure.returnValue = "";
+  sure.showModal();
 });
+sure.addEventListener("close", async () => {
+  if (sure.returnValue !== "reset") return;
+  reset.disabled = true;
+  tell("Возвращаем всё к началу, это несколько секунд…");
+  const done = await post("/control/reset").catch(() => null);
+  reset.disabled = false;
+  if (done) location.reload();
+});
+window.addEventListener("resize", showSheet);
 document.querySelector("#help-open").addEventListener("click", () => document.querySelector("#help").showModal());
-setInterval(showClock, 5000);
 start();

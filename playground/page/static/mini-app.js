@@ -1,11 +1,13 @@
 /** The Mini App over the chat, as Telegram Web hosts it: launch parameters in the hash, messages both ways. */
 
-import { get, tell } from "./api.js";
+import { get } from "./api.js";
 import { reachable } from "./entities.js";
+import * as events from "./events.js";
 
 const panel = document.querySelector("#mini-app");
 const frame = panel.querySelector("iframe");
 const mainButton = document.querySelector("#mini-app-main");
+const secondaryButton = document.querySelector("#mini-app-secondary");
 const backButton = document.querySelector("#mini-app-back");
 const THEME = {
   bg_color: "#ffffff", text_color: "#1c2430", hint_color: "#667085", link_color: "#2678b6",
@@ -36,11 +38,17 @@ export async function open(url, person) {
 export function close() {
   panel.hidden = true;
   frame.removeAttribute("src");
-  mainButton.hidden = backButton.hidden = true;
+  mainButton.hidden = secondaryButton.hidden = backButton.hidden = true;
 }
 
 const contact = async () =>
   (await get(`/telegram/users/${owner.id}/contact?phone=${encodeURIComponent(owner.phone)}`)).contact;
+
+function setUp(button, { is_visible: visible, is_active: active, is_progress_visible: busy, text }) {
+  button.hidden = !visible;
+  button.disabled = active === false || Boolean(busy);
+  button.textContent = text ?? "";
+}
 
 function answer(eventType, eventData = {}) {
   frame.contentWindow.postMessage(JSON.stringify({ eventType, eventData }), "*");
@@ -57,11 +65,8 @@ const HANDLERS = {
   }),
   web_app_request_safe_area: () => answer("safe_area_changed", NO_INSETS),
   web_app_request_content_safe_area: () => answer("content_safe_area_changed", NO_INSETS),
-  web_app_setup_main_button: (button) => {
-    mainButton.hidden = !button.is_visible;
-    mainButton.disabled = button.is_active === false || Boolean(button.is_progress_visible);
-    mainButton.textContent = button.text ?? "";
-  },
+  web_app_setup_main_button: (wanted) => setUp(mainButton, wanted),
+  web_app_setup_secondary_button: (wanted) => setUp(secondaryButton, wanted),
   web_app_setup_back_button: ({ is_visible: visible }) => { backButton.hidden = !visible; },
   web_app_open_link: ({ url }) => window.open(reachable(url), "_blank", "noopener"),
   web_app_open_tg_link: ({ path_full: path }) => window.open(`https://t.me${path}`, "_blank", "noopener"),
@@ -77,14 +82,26 @@ const HANDLERS = {
     method === "getRequestedContact" ? { req_id: request, result: await contact() }
       : { req_id: request, error: "METHOD_INVALID" }),
 };
-const DECORATION = /^web_app_(set_(header|background|bottom_bar)_color|trigger_haptic_feedback|setup_(closing|swipe)_behavior)$/;
+const DECORATION = new RegExp("^(iframe_will_reload|web_app_(set_(header|background|bottom_bar)_color|"
+  + "trigger_haptic_feedback|setup_(closing|swipe)_behavior|setup_settings_button))$");
 
 window.addEventListener("message", (event) => {
   if (event.source !== frame.contentWindow || typeof event.data !== "string") return;
-  const { eventType, eventData } = JSON.parse(event.data);
-  if (HANDLERS[eventType]) HANDLERS[eventType](eventData ?? {});
-  else if (!DECORATION.test(eventType)) tell(`Мини-приложение просит ${eventType}: песочница этого не умеет`);
+  const { eventType, eventData } = parsed(event.data);
+  if (Object.hasOwn(HANDLERS, eventType)) HANDLERS[eventType](eventData ?? {});
+  // Telegram's clients ignore what they do not know: the person at the phone sees nothing of it
+  else if (!DECORATION.test(eventType)) events.note("mini-app", `not known here: ${eventType}`, { asked: event.data });
 });
+
+function parsed(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 mainButton.addEventListener("click", () => answer("main_button_pressed"));
+secondaryButton.addEventListener("click", () => answer("secondary_button_pressed"));
 backButton.addEventListener("click", () => answer("back_button_pressed"));
 document.querySelector("#mini-app-close").addEventListener("click", close);

@@ -2,8 +2,11 @@
 
 import { get, post } from "./api.js";
 import { element } from "./dom.js";
+import * as widths from "./widths.js";
 
 const tabs = document.querySelector("#tabs");
+const grid = document.querySelector(".grid");
+const columns = document.querySelector(".grid colgroup");
 const head = document.querySelector(".grid thead");
 const body = document.querySelector(".grid tbody");
 let current = null;
@@ -51,26 +54,29 @@ export async function refresh() {
   if (!current || editing) return;
   const asked = current;
   const query = new URLSearchParams({ spreadsheet: asked.spreadsheet, sheet: asked.sheet });
-  const { header, rows } = await get(`/google/people/view?${query}`);
+  const { header, rows, hidden_columns: hidden } = await get(`/google/people/view?${query}`);
   if (asked !== current || editing) return;
-  head.replaceChildren(element("tr", {}, element("th"), ...header.map((name, column) =>
-    element("th", { textContent: name, title: `столбец ${letters(column)}` }))));
+  const shown = [...header.keys()].filter((column) => !hidden.includes(column));
+  widths.set(columns, grid.clientWidth, shown.map((column) => (
+    { title: header[column], values: rows.map(({ values }) => values[column] ?? "") })));
+  head.replaceChildren(element("tr", {}, element("th"), ...shown.map((column) =>
+    element("th", { textContent: header[column], title: `столбец ${letters(column)}` }))));
   const next = 1 + rows.reduce((last, { row }) => Math.max(last, row), 1);
   const blank = { row: next, values: header.map(() => ""), colour: null };
   const first = known.size === 0;
   const before = known;
   known = new Map();
-  body.replaceChildren(...[...rows, blank].map((row) => line(row, header.length, first ? null : before)));
+  body.replaceChildren(...[...rows, blank].map((row) => line(row, shown, first ? null : before)));
 }
 
-function line({ row, values, colour }, width, before) {
+function line({ row, values, colour }, shown, before) {
   const made = element("tr", {}, element("th", { textContent: row }));
   if (colour) made.style.background = colour;
-  for (let column = 0; column < width; column += 1) {
+  for (const column of shown) {
     const address = `${letters(column)}${row}`;
     const value = values[column] ?? "";
     known.set(address, value);
-    const cell = element("td", { title: address }, element("div", { textContent: value, className: value.length > 60 ? "long" : "" }));
+    const cell = element("td", { title: address }, element("div", { textContent: value }));
     if (before && (before.get(address) ?? "") !== value) cell.className = "changed";
     cell.addEventListener("dblclick", () => edit(cell, address, value));
     made.append(cell);

@@ -14,8 +14,8 @@ from playground.sheets.people.places import Body, Done
 def view(book: Spreadsheet, body: Body) -> Done:
     """Header, rows down to the last one with content, and the filter views with the rows they show, in their order.
 
-    Values are as shown, from column A, hidden columns and rows hidden by a filter included. `colour` is what
-    conditional formatting gives the row, `#rrggbb` or null: its first coloured cell's.
+    Values are as shown, from column A, hidden columns and rows hidden by a filter included; `hidden_columns` counts
+    from 0. `colour` is what conditional formatting gives the row, `#rrggbb` or null: its first coloured cell's.
     """
     places.only(body, "sheet")
     sheet = places.tab(book, body)
@@ -23,6 +23,7 @@ def view(book: Spreadsheet, body: Body) -> Done:
     rows = [_row(sheet, index, width) for index in range(1, height)]
     answer: Json = {
         "header": _values(sheet, 0, width) if height else [],
+        "hidden_columns": [index for index in range(width) if sheet.columns[index].hidden],
         "rows": rows,
         "views": [_view(sheet, raw) for raw in sheet.filter_views],
     }
