@@ -70,7 +70,7 @@ def _real(environment: Mapping[str, str], scopes: Sequence[str]) -> Connection:
 
 
 def connect_playground(url: str) -> Connection:
-    """The workbooks of the playground at *url*, by its token for tools, which is outside the quotas. Raises NoSheets."""
+    """Return the workbooks of the playground at *url*, with its token for tools (no quotas). Raises NoSheets."""
     import requests
     from google.oauth2.credentials import Credentials
 

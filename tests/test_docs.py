@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,12 @@ def test_the_readme_names_every_folder() -> None:
     for folder in ("functions", "webapp", "apps_script", "playground", "ops", "shared/domain", "shared/usecases"):
         assert f"`{folder}/`" in readme
         assert (ROOT / folder).is_dir()
+
+
+def test_the_first_run_says_what_it_installs_and_for_how_long() -> None:
+    """`make run` before anything else: pip alone would be silent for minutes."""
+    command = ["make", "--dry-run", "--always-make", "run", f"PYTHON={sys.executable}"]
+    steps = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = steps[: steps.index("pip install")]
+    assert re.search(r"Installing .* into \.venv .*\d+ MB", said)
+    assert re.search(r"takes .* minutes", said)

@@ -36,7 +36,7 @@ def telegram_org(request: pytest.FixtureRequest) -> str | None:
     """What telegram.org answers: the official script, or nothing (as by default) because it is blocked."""
     if getattr(request, "param", "blocked") == "blocked":
         return None
-    cache: pytest.Cache = request.config.cache  # type: ignore[assignment]
+    cache = request.config.cache
     return telegram_script(cache.mkdir("telegram-script"))
 
 

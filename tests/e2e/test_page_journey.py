@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from playground.testing import PlaygroundClient
 from tests.e2e.page import cell, chat, tab, write
 
+
 @pytest.mark.parametrize("telegram_org", ["official script", "blocked"], indirect=True)
 def test_the_whole_journey_by_clicking(page: Page, playground: PlaygroundClient) -> None:
     """Start, login in the Mini App, question, answer, specialist, reply in the grid, receipt, commands, solved.

@@ -68,6 +68,7 @@ def test_a_person_sees_the_sheet(world: Any) -> None:
     )
     seen = world.view()
     assert seen["header"] == ["id", "Имя", "Статус", "Ответ", "Сумма"]
+    assert seen["hidden_columns"] == [4]
     assert [(row["row"], row["values"][0], row["colour"]) for row in seen["rows"]] == [
         (2, "a1", None),
         (3, "b2", None),

@@ -203,6 +203,9 @@ def test_reset_brings_the_synthetic_start_back(playground: PlaygroundClient) -> 
     """Data, settings, clock, counters, faults and events; the functions are fresh; within five seconds."""
     partner = playground.partner()
     start = playground.view("authorisation")
+    set_up = playground.http.get("/google/people/view?spreadsheet=appeals&sheet=Обращения").json()
+    assert set_up["views"]
+    playground.people("replace-tab", {"spreadsheet": "appeals", "sheet": "Обращения", "values": []})
     playground.log_in(partner)
     playground.control("PUT", "settings", {"quotas": False, "instances": 2})
     playground.control("PUT", "faults", [{"service": "openai", "action": 503}])
@@ -215,6 +218,7 @@ def test_reset_brings_the_synthetic_start_back(playground: PlaygroundClient) -> 
     assert time.monotonic() - began < 5
 
     assert playground.view("authorisation") == start
+    assert playground.http.get("/google/people/view?spreadsheet=appeals&sheet=Обращения").json() == set_up
     assert playground.messages(partner.user) == []
     shown = playground.control("GET", "settings")
     assert (shown["quotas"], shown["instances"]) == (True, 1)
@@ -300,6 +304,7 @@ def test_the_page_and_its_parts_are_there(world: PlaygroundClient) -> None:
     """`/` and every file that it names."""
     page = world.http.get("/")
     assert page.status_code == 200
-    for part in ("styles.css", "main.js", "chat.js", "sheets.js", "events.js", "mini-app.js", "api.js", "dom.js"):
+    parts = ("chat", "sheets", "events", "mini-app", "api", "dom", "clock", "jobs", "widths", "entities", "main")
+    for part in ("styles.css", *(f"{name}.js" for name in parts)):
         assert world.http.get(f"/page/{part}").status_code == 200, part
     assert world.http.get("/page/partners").json()[0]["code"]
