@@ -22,8 +22,11 @@ def test_what_a_specialist_works_with_is_seen_without_scrolling(
     playground.say(partner.user, "Позовите специалиста")
     playground.wait_for(lambda: "Вопрос у специалиста" in playground.last(partner.user))
     playground.edit("appeals", "Обращения!G2", [["Бригада приедет в четверг до обеда, мастер позвонит за час"]])
+    playground.wait_for(lambda: "Бригада" in playground.last(partner.user))
+    playground.say(partner.user, QUESTION)
     page.set_viewport_size({"width": width, "height": 800})
     expect(cell(page, "Доставка")).to_contain_text("доставлено")
+    expect(cell(page, "Вопрос")).to_contain_text("монтажная бригада")
     for column in ("Вопрос", "Статус", "Ответ специалиста", "Доставка"):
         expect(header(page, column)).to_be_in_viewport(ratio=0.95)
         expect(cell(page, column)).to_be_in_viewport(ratio=0.95)

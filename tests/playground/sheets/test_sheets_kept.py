@@ -28,9 +28,9 @@ def test_the_history_begins_with_what_was_kept(world: Any) -> None:
     world.emulator.restore()
     kept = world.view()
     assert world.people("restore", at=0)["changes"] == 0
-    world.time.now += 60
+    world.kernel.clock.advance(60)
     world.people("edit", range="Обращения!B2", values=[["Инна"]])
-    assert world.people("restore", at=world.time.now - 1)["changes"] == 1
+    assert world.people("restore", at=world.kernel.clock.now() - 1)["changes"] == 1
     assert world.view() == kept
 
 
