@@ -33,8 +33,8 @@ def tab(page: Page, title: str) -> None:
 
 
 def open_mini_app(page: Page) -> Locator:
-    """Open the Mini App by the menu button; return its first heading, which is visible."""
+    """Open the Mini App by the menu button; return the body of its page, which is loaded."""
     page.get_by_title("Открыть мини-приложение").click()
-    heading = page.frame_locator("#mini-app iframe").get_by_role("heading").first
-    expect(heading).to_be_visible()
-    return heading
+    body = page.frame_locator("#mini-app iframe").locator("body[data-page]")
+    expect(body).to_be_visible()
+    return body

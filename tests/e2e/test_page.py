@@ -57,9 +57,9 @@ def test_a_cell_beside_a_hidden_column_is_edited_where_it_stands(page: Page, pla
 @pytest.mark.parametrize("telegram_org", ["official script", "blocked"], indirect=True)
 def test_what_the_host_does_not_know_goes_to_the_log(page: Page) -> None:
     """An event of a newer Mini App, and a message that is none: nothing is said to the person."""
-    heading = open_mini_app(page)
+    mini_app = open_mini_app(page)
     for message in ('{"eventType": "web_app_start_dancing"}', "[object Object]", "null", '{"eventType": "toString"}'):
-        heading.evaluate("(_, message) => parent.postMessage(message, '*')", message)
+        mini_app.evaluate("(_, message) => parent.postMessage(message, '*')", message)
     expect(page.locator("#events")).to_contain_text("not known here: toString")
     expect(page.locator("#events")).to_contain_text("not known here: web_app_start_dancing")
 
