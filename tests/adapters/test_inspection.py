@@ -46,6 +46,8 @@ async def test_no_text_tells_what_stands_in_a_cell(sheets: Sheets) -> None:
         (AUTHORISATION, "Авторизация!A5", "", [("A5", texts.CODE_EMPTY)]),
         (AUTHORISATION, "Авторизация!A5", "#REF!", [("A5", texts.FORMULA_ERROR)]),
         (AUTHORISATION, "Авторизация!B5", "#NAME?", [("B5", texts.FORMULA_ERROR)]),
+        (AUTHORISATION, "Авторизация!C5", "", [("C5", texts.PHONE_EMPTY)]),
+        (AUTHORISATION, "Авторизация!C5", "уточнить", [("C5", texts.PHONE_UNREADABLE)]),
         (AUTHORISATION, "Авторизация!D5", "авторизован", [("D5", texts.STATUS_WITHOUT_CHAT)]),
         (AUTHORISATION, "Авторизация!E5", "501", [("D5", texts.CHAT_WITHOUT_STATUS)]),
         (AUTHORISATION, "Авторизация!D15", "", [("D15", texts.CHAT_WITHOUT_STATUS)]),

@@ -117,3 +117,24 @@ async def test_solved_while_a_person_hands_it_on_stays_open() -> None:
     appeal = await chat.appeal()
     assert (appeal.status, appeal.waiting_since) == (Status.HANDED_OVER, "2026-11-22 14:03:00")
     assert len(await chat.person(status=Status.RESOLVED)) == 1
+
+
+async def test_a_closing_that_is_taken_back_while_the_partner_reads_it() -> None:
+    """«В работе» again, and the partner asks something else: that question waits, and the next closing is told."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    appeal, say = await chat.appeal(), chat.world.messenger.say
+
+    async def slow(message: Say) -> int:
+        chat.world.messenger.say = say  # type: ignore[method-assign]
+        number = await say(message)
+        chat.world.journal.person_sets(appeal.id, status=Status.IN_WORK)
+        await chat.say("И ещё макет")
+        return number
+
+    chat.world.messenger.say = slow  # type: ignore[method-assign]
+    await chat.person(status=Status.RESOLVED)
+    now = await chat.appeal()
+    assert (now.id, now.status, now.question) == (appeal.id, Status.IN_WORK, "› И ещё макет")
+    assert now.waiting_since != NOTHING
+    assert len(await chat.person(status=Status.RESOLVED)) == 1
