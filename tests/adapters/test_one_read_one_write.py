@@ -148,6 +148,7 @@ async def test_sorted_while_the_write_waits_for_its_turn(desk: Desk, journal: Sh
     sort = {key: value for key, value in SORT.items() if key != "call"}
     await desk.sheets.person("sort", **sort)
     desk.calls()
+    desk.sheets.fault(service="sheets", match=READ, times=1, latency_ms=300)
     reading = asyncio.create_task(journal.newest(503))
     for _ in range(20):  # until the read is on its way
         await asyncio.sleep(0)
