@@ -18,7 +18,7 @@ from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain.status import Status
 from shared.ports import Refused, Unavailable
 from tests.adapters.logged import logged
-from tests.adapters.sheet_people import SORT, opened, saying, sort, statuses
+from tests.adapters.sheet_people import SORT, by_chat, opened, saying, sort, statuses
 from tests.fakes import FakeClock
 from tests.sheets import APPEALS, UNPACED, Sheets
 
@@ -27,12 +27,13 @@ NOT_REACHED = [Unavailable("sheets: 503")] * READ_TRIES
 
 
 class Restless:
-    """Before each write somebody sorts; when there is nothing left to sort, reads fail."""
+    """Before each write somebody sorts, or does something else; when there is nothing left to sort, reads fail."""
 
     def __init__(self, sheets: Sheets) -> None:
         self._calls: GspreadTransport = sheets.calls()
-        self._people = f"{sheets.url}/google/people/sort"
+        self._people = f"{sheets.url}/google/people"
         self.sorts: list[dict[str, Any]] = []
+        self.people: list[tuple[str, dict[str, Any]]] = []
         self.failures: list[Exception] = []
 
     def tabs(self, spreadsheet: str) -> list[Tab]:
@@ -47,8 +48,9 @@ class Restless:
         return self._calls.read(spreadsheet, areas)
 
     def write(self, spreadsheet: str, requests: Sequence[Request], echoes: Sequence[Area]) -> Committed:
-        if self.sorts:
-            httpx2.post(self._people, json=self.sorts.pop(0), trust_env=False).raise_for_status()
+        acts = [("sort", self.sorts.pop(0))] if self.sorts else [self.people.pop(0)] if self.people else []
+        for call, body in acts:
+            httpx2.post(f"{self._people}/{call}", json=body, trust_env=False).raise_for_status()
         return self._calls.write(spreadsheet, requests, echoes)
 
 
@@ -114,3 +116,17 @@ async def test_a_caller_gives_up_while_rows_are_mended(
     async with asyncio.timeout(10):
         while await statuses(sheets) != wanted or len(logged(sheets, "put_back")) < 2:  # noqa: ASYNC110 - people see it
             await asyncio.sleep(0.02)
+
+
+async def test_the_head_of_the_row_is_taken_while_it_is_mended(sheets: Sheets, calls: Restless) -> None:
+    """The guard finds nothing, but every cell was put back and the row is the right one: that is not done again."""
+    journal = SheetJournal(sheets.tools(calls))
+    await opened(sheets, journal, 501, 502)
+    without_head = (await by_chat(sheets))["502"]["Текст обращений"].partition("\n")[2]
+    by_id = {key: value for key, value in SORT.items() if key != "call"}
+    taken = {"spreadsheet": APPEALS, "range": "Обращения!E2", "values": [[without_head]]}
+    calls.people = [("sort", by_id), ("edit", taken)]
+    sheets.emulator.reset_stats()
+    await journal.change("a501-1", saying(sheets, "ещё", "c1", Status.HANDED_OVER))
+    assert await statuses(sheets) == {"501": "Передано специалисту", "502": "Ответ ИИ"}
+    assert sheets.emulator.stats()["writes"] == 3

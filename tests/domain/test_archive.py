@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from shared.domain import history
-from shared.domain.archive import FULL, MOVED_AT_ONCE, Cut, cut
+from shared.domain.archive import FULL, MOST_MOVED, MOVED_AT_ONCE, Cut, cut
 from shared.domain.history import Line
 
 AT = datetime(2026, 11, 22, 14, 3)
@@ -73,3 +75,13 @@ def test_texts_of_many_rows_move_whole() -> None:
 def test_a_cell_without_lines_is_left_alone() -> None:
     """What a person pasted over everything cannot be told apart."""
     assert cut(HEAD + "\n" + "я" * 48_000) is None
+
+
+@pytest.mark.parametrize(("units", "moves"), [(MOST_MOVED, True), (MOST_MOVED + 1, False)])
+def test_the_archive_takes_as_much_as_its_cell_holds(units: int, moves: bool) -> None:
+    """One old line as long as a cell of the archive may be moves; a longer one stays where it is."""
+    newest = Line(at=AT, author="Анна", text="да")
+    stamp = history.size(history.on_top(HEAD, (Line(at=AT, author="Анна", text=""),)).removeprefix(f"{HEAD}\n"))
+    cell = history.on_top(HEAD, (Line(at=AT, author="Анна", text="я" * (units - stamp)), newest))
+    assert history.size(cell.split("\n")[-1]) == units
+    assert (cut(cell) is not None) == moves

@@ -183,6 +183,21 @@ async def test_more_than_twenty_are_held_back() -> None:
     assert arrived(chats)[:3] == [1, 1, 0]
 
 
+async def test_more_than_twenty_that_failed_hold_nothing_back() -> None:
+    """Their partners stopped the bot, which each receipt says: a new instance sends and says nothing more."""
+    chats = await office(*["Готово"] * 22)
+    world = chats[0].world
+    world.messenger.gone = {chat.chat: ChatGone("blocked") for chat in chats}
+    for chat in chats:
+        await chats[0].event(replies_typed(await chat.appeal()))
+    chats[0].events_memory = world.memory()
+    for _ in range(3):
+        await chats[0].event(SWEEP)
+        world.clock.advance(300)
+    assert {(await chat.appeal()).receipt for chat in chats} == {texts.NOT_DELIVERED_GONE}
+    assert world.messenger.to(ADMIN) == []
+
+
 async def test_a_row_that_was_held_back() -> None:
     """Choosing a status sends nothing; a push of what stands there, typed anew, does."""
     chats = await office(*["Старый ответ"] * 21)
