@@ -38,6 +38,11 @@ class Found:
         """Return the token that every write of the bot replaces: of the head line, or else of the state cell."""
         return (history.token_of(self.place.head) if self.place.head else None) or self.appeal.known_trace.token
 
+    @property
+    def has_nothing_to_compare(self) -> bool:
+        """Return whether the row has no head, no text and no technical cell of ours, so that no guard sees it."""
+        return self.place.head is None and not self.appeal.history and self.appeal.trace is None
+
 
 def each_of(rows: tuple[int, ...], parts: list[Grid], layout: Layout, *, with_history: bool) -> list[Found]:
     size = len(parts) // len(rows)

@@ -164,9 +164,15 @@ class SheetJournal:
         return found.appeal
 
     def _as_given(self, appeal: Appeal) -> Found | None:
-        """Return the row that this journal gave, or None where a later read has seen it elsewhere."""
+        """Return the row that this journal gave, or None where it is to be read again before it is written.
+
+        A later read has seen it elsewhere, or no guard would notice that people moved or changed it since.
+        """
         place = self._given.get(appeal)
-        return Found(appeal=appeal, place=place) if place and self._rows.still_at(appeal.id, place) else None
+        if place is None or not self._rows.still_at(appeal.id, place):
+            return None
+        found = Found(appeal=appeal, place=place)
+        return None if found.has_nothing_to_compare else found
 
 
 def _as_it_turned_out(row: Appeal, wanted: Edit | None) -> Written:

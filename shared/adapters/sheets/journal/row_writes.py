@@ -49,7 +49,7 @@ class RowWrites:
             draft = await self._with_its_oldest_archived(draft)
             if effort.missed.at(place) >= self._skipped.patience:
                 effort.unguarded = True
-            if effort.unguarded or _has_nothing_to_compare(found):
+            if effort.unguarded or found.has_nothing_to_compare:
                 return await self._write_by_position(draft, effort)
             return await self._write_guarded(draft, effort)
         except NeedsRepair:
@@ -194,11 +194,6 @@ class RowWrites:
         if met:
             self._log.error("row_overwritten", appeal=met.victim, by=after.id, columns=met.columns)
             effort.damage.append(met)
-
-
-def _has_nothing_to_compare(found: Found) -> bool:
-    """No head, no text, no technical cell of ours."""
-    return found.place.head is None and not found.appeal.history and found.appeal.trace is None
 
 
 def _names(columns: Iterable[AppealColumn]) -> list[str]:
