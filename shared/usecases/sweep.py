@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from shared.ports import Outside, Refused, Unavailable
+from shared.ports import NeedsRepair, Outside, Refused, Unavailable
 from shared.usecases.memory import Memory
 from shared.usecases.sweep_replies import sweep_replies
 
@@ -12,7 +12,10 @@ Step = Callable[[], Awaitable[object]]
 
 
 async def sweep(outside: Outside, memory: Memory) -> None:
-    """Take every step, whatever becomes of the others. Raises what the first one raised that may pass."""
+    """Take every step, whatever becomes of the others.
+
+    Raises the first NeedsRepair of a step, or else the first error that is not Refused.
+    """
     steps: Mapping[str, Step] = {
         "forget_marks": outside.journal.forget_marks,
         "watch_partners": outside.directory.watch,
@@ -30,4 +33,5 @@ async def sweep(outside: Outside, memory: Memory) -> None:
             outside.log.error("sweep_step_failed", step=name, error=what)
             errors.append(error)
     if errors:
-        raise errors[0]
+        # the admins are told of a NeedsRepair, and of nothing else
+        raise next((error for error in errors if isinstance(error, NeedsRepair)), errors[0])

@@ -10,7 +10,7 @@ import pytest
 from shared.domain import texts
 from shared.domain.appeals import NOTHING
 from shared.domain.status import Status
-from shared.ports import ChatGone, Refused, Unavailable
+from shared.ports import ChatGone, NeedsRepair, Refused, Unavailable
 from tests.fakes import ADMIN, World
 from tests.usecases.chat import Chat, replies_typed
 from tests.usecases.test_rows_of_one_event import arrived, office
@@ -266,6 +266,15 @@ async def test_a_step_that_fails_stops_no_other(fault: Exception) -> None:
         await chats[0].event(SWEEP)
     assert chats[0].world.directory.watched == 1
     assert arrived(chats) == [1]
+
+
+async def test_an_outage_of_one_step_hides_no_repair_that_another_needs() -> None:
+    """The admins hear of the column, although a 503 of an earlier step would pass by itself."""
+    chat = Chat()
+    chat.world.journal.failing_marks = Unavailable("sheets: 503")
+    chat.world.directory.failing = NeedsRepair("no column", place="вкладка «Авторизация»", problem="нет столбца")
+    with pytest.raises(NeedsRepair):
+        await chat.event(SWEEP)
 
 
 async def test_a_row_that_raises_stops_no_other_row_of_a_sweep() -> None:
