@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from shared.adapters.sheets.calls.refusals import BookClosed
 from shared.ports import NeedsRepair
 
 PROBE_S = 15.0
@@ -13,9 +14,14 @@ PROBE_S = 15.0
 
 @dataclass(slots=True)
 class Attempt:
-    """`wrote`: whether the attempt wrote something, set before it ends."""
+    """What the attempt wrote, set before it ends.
+
+    `wrote`: something of a row. `wrote_to_book`: something that belongs to no row, which Google takes in any workbook
+    that the bot may edit, whatever is wrong with its tabs.
+    """
 
     wrote: bool
+    wrote_to_book: bool = False
 
 
 class Breaker:
@@ -36,7 +42,8 @@ class Breaker:
     def attempt(self, caller: str, *, writes: bool = False, only_reads: bool = False) -> Iterator[Attempt]:
         """Raises NeedsRepair without running the block when the breaker is open and it is not this caller's turn.
 
-        A block that ends without an error closes the breaker; after a failed write it must have written.
+        A block that ends without an error closes the breaker; after a failed write it must have written, and what it
+        wrote to no row ends BookClosed alone.
         `only_reads`: the caller will not write, so it takes no turn after a failed write.
         """
         probes = self._failure is not None
@@ -49,8 +56,11 @@ class Breaker:
             self._open(failure, writing=writes)
             raise
         # what began before the failure proves nothing about it
-        if probes and (attempt.wrote or not self._failed_writing):
+        if probes and (attempt.wrote or not self._failed_writing or self._opens_book(attempt)):
             self._failure = None
+
+    def _opens_book(self, attempt: Attempt) -> bool:
+        return attempt.wrote_to_book and isinstance(self._failure, BookClosed)
 
     def _may_pass(self, caller: str, *, only_reads: bool) -> bool:
         if self._now() >= self._probe_at and not (only_reads and self._failed_writing):

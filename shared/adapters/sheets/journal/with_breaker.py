@@ -69,6 +69,7 @@ class JournalWithBreaker:
         with self._breaker.attempt("marks", writes=True) as attempt:
             attempt.wrote = False
             await self._journal.forget_marks()
+            attempt.wrote_to_book = True
 
 
 def _caller(appeal_id: str) -> str:
