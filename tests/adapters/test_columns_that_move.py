@@ -10,7 +10,7 @@ from shared.adapters.sheets.journal.journal import SheetJournal
 from shared.domain import texts
 from shared.domain.appeals import Appeal, Edit
 from shared.domain.status import Status
-from tests.adapters.sheet_people import READ, draft, failing, kept, opened
+from tests.adapters.sheet_people import READ, draft, failing, kept, opened, saying
 from tests.sheets import APPEALS, Sheets
 
 TAB = {"spreadsheet": APPEALS, "sheet": "Обращения"}
@@ -92,3 +92,26 @@ async def test_columns_that_move_under_a_guarded_write(
     [row] = await sheets.rows()
     assert (row["Статус"], row["Вопрос"], row["Доставка"], row["Оценка"]) == (Status.HANDED_OVER, "› вопрос", "—", "—")
     assert row["Ждёт с"] == "2026-11-22 14:03:00"
+
+
+TYPED = {"Статус": "В работе", "Ответ специалиста": "Сейчас пришлю", "Ответственный": "Иванов"}
+
+
+@pytest.mark.parametrize("column", ["F", "G", "N"])
+@pytest.mark.parametrize("wanted", [None, Status.ANSWERED, Status.HANDED_OVER], ids=str)
+async def test_what_people_typed_is_brought_back_though_columns_moved(
+    sheets: Sheets, journal: SheetJournal, column: str, wanted: Status | None
+) -> None:
+    """Status, reply and owner come from under their own titles; the status that a person chose is kept."""
+    await opened(sheets, journal, 501)
+    seen = await kept(journal, "a501-1")
+    for letter, text in zip("FGM", TYPED.values(), strict=True):
+        await sheets.type(f"Обращения!{letter}2", text)
+    await sheets.person("insert-columns", **{**TAB, "column": column})
+    written = await journal.change(seen.id, saying(sheets, "ещё", "c1", wanted), seen=seen)
+    assert written is not None
+    assert written.changed
+    assert written.status_kept
+    [row] = await sheets.rows()
+    assert (written.appeal.status, written.appeal.reply, written.appeal.owner) == tuple(TYPED.values())
+    assert {title: row[title] for title in TYPED} == TYPED

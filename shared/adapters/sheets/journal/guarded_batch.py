@@ -81,6 +81,10 @@ class Readback:
         id_, status, reply, owner = (shown.get(column, "") for column in _READ_BACK)
         return cls(id=id_, status=status, reply=reply, owner=owner, titles=titles)
 
+    def seen_in(self, row: Appeal) -> Readback:
+        """Return the readback with the cells that people type into as *row* has them."""
+        return replace(self, status=row.status, reply=row.reply, owner=row.owner)
+
     def changes_status(self, cell: Cell) -> bool:
         """Did *cell* miss the status because a person had chosen another?"""
         return cell.column is AppealColumn.STATUS and self.status not in (cell.find, cell.replacement)

@@ -114,12 +114,19 @@ class RowWrites:
             chosen = [cell for cell in outcome.missed if not moved and readback.changes_status(cell)]
             missed = [cell for cell in outcome.missed if cell not in chosen]
             written = await self._finish(draft, [*missed, *astray], effort, status_kept=bool(chosen))
-            return written if moved or not written else readback.applied_to(written, draft)
+            if written and moved:
+                readback = await self._read_anew(readback, draft)
+            return readback.applied_to(written, draft) if written else None
         effort.missed.add(place)
         self._log.info("guard_missed", appeal=draft.after.id, strays=len(outcome.strays))
         if outcome.strays:
             effort.damage.append(Strayed(victim=readback.id, row=place.row, cells=outcome.strays))
         return None
+
+    async def _read_anew(self, readback: Readback, draft: Draft) -> Readback:
+        """Return *readback* with the cells from where their columns stand now."""
+        now = await self._rows.find(draft.after.id, with_history=False)
+        return readback.seen_in(now.appeal if now and not now.appeal.is_confused else draft.after)
 
     async def _take_back(self, draft: Draft, astray: Sequence[Cell]) -> None:
         """Columns were moved since the read: another one of this row held the same value, and gets it back."""
@@ -190,8 +197,7 @@ class RowWrites:
         return None
 
     def _note_whom_it_met(self, after: Appeal, landed: Landed, effort: Effort) -> None:
-        met = landed.overwritten
-        if met:
+        if met := landed.overwritten:
             self._log.error("row_overwritten", appeal=met.victim, by=after.id, columns=met.columns)
             effort.damage.append(met)
 
