@@ -141,15 +141,18 @@ async def test_sorted_during_the_models_time(desk: Desk, journal: SheetJournal) 
     assert (await lines(desk.sheets))["501"][-2:] == [LOGO.question, LOGO.answer]
 
 
-async def test_sorted_while_the_write_waits_for_its_turn(desk: Desk, journal: SheetJournal) -> None:
+@pytest.mark.parametrize(("area", "reader"), [("A2:Q", 503), ("A2:Q3", 502)], ids=["all rows", "but the last"])
+async def test_sorted_while_the_write_waits_for_its_turn(
+    desk: Desk, journal: SheetJournal, area: str, reader: int
+) -> None:
     """A read that goes first shows that rows moved: the write that waits behind it is not sent, and computed anew."""
     await opened(desk.sheets, journal, 502, 503)
     seen = await desk.chat.appeal()
     sort = {key: value for key, value in SORT.items() if key != "call"}
-    await desk.sheets.person("sort", **sort)
+    await desk.sheets.person("sort", **{**sort, "range": f"Обращения!{area}"})
     desk.calls()
     desk.sheets.fault(service="sheets", match=READ, times=1, latency_ms=300)
-    reading = asyncio.create_task(journal.newest(503))
+    reading = asyncio.create_task(journal.newest(reader))
     for _ in range(20):  # until the read is on its way
         await asyncio.sleep(0)
     written = await journal.change(seen.id, saying(desk.sheets, "раз", "c1"), seen=seen)

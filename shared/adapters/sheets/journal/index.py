@@ -26,6 +26,17 @@ class Index:
         return not self._rows_moved and row in self.rows_of(appeal_id)
 
     @property
+    def is_doubted(self) -> bool:
+        """Return whether rows moved since the whole column was read last: the next read takes all of it."""
+        return self._rows_moved
+
+    def compare(self, row: int, appeal_id: str) -> None:
+        """Take in what a read showed in *row*, "" for an empty one: no known row is trusted where another id was."""
+        known = {one for one, rows in self._rows.items() if row in rows}
+        if known - {appeal_id} or (appeal_id in self._rows and appeal_id not in known):
+            self._rows_moved = True
+
+    @property
     def tail_row(self) -> int:
         """The column is read from here: the last known row itself, which shows whether rows moved."""
         return max(self._last_row, FIRST_ROW)

@@ -82,7 +82,9 @@ class AppealRows:
             return await self.at(row)
         if not self._is_current(layout, header):
             return await self.at(row)
-        return found_in(row, part[0], layout, with_history=True) if part else None
+        found = found_in(row, part[0], layout, with_history=True) if part else None
+        self._index.compare(row, found.appeal.id if found else "")
+        return found
 
     async def of_chat(self, chat: int) -> list[Found]:
         """Every row that holds this Telegram ID now, whatever id stands in it."""
@@ -134,7 +136,7 @@ class AppealRows:
         """However often people sort, a row is found as soon as it stands still from one look to the next."""
         all_ids = False
         for _ in range(ATTEMPTS):
-            found = await self._look(choose, all_ids=all_ids, with_history=with_history)
+            found = await self._look(choose, all_ids=all_ids or self._index.is_doubted, with_history=with_history)
             if not isinstance(found, Again):
                 return found
             all_ids = all_ids or found is Again.WITH_ALL_IDS
@@ -169,7 +171,9 @@ class AppealRows:
         if wanted is None or (all_ids and not rows):
             return None
         found = each_of(rows, parts, layout, with_history=with_history) if rows else []
-        if found and all(row.appeal.id == wanted for row in found):
+        for one in found:
+            self._index.compare(one.place.row, one.appeal.id)
+        if found and all(one.appeal.id == wanted for one in found):
             return max(found, key=freshness)
         return Again.WITH_ALL_IDS
 
