@@ -16,8 +16,9 @@ help: ## list the tasks
 run: $(READY) ## the whole world on one port (PORT=8080): chat, Mini App, sheets, assistant; the first time installs
 	@exec $(BIN)/python -m playground --port $(PORT)
 
+# A file's tests share an emulator, so a file stays in one process.
 test: lint types layers browser ## everything that must be true; CI runs this
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 outage-test: $(READY) ## three minutes of real time: what partners hear while Sheets fails, hangs, or refuses
 	$(BIN)/python -m pytest -m outage -s tests/e2e/test_long_outage.py

@@ -14,7 +14,7 @@ PAGE = """<!doctype html>
 <html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><h1>{title}</h1><p>{text}</p></html>
 """
-INVENTED = "Учебная страница вымышленного сайта для партнёров."
+INVENTED = "Учебная страница вымышленного портала партнёров."
 
 
 async def _page(request: Request) -> HTMLResponse:

@@ -22,13 +22,13 @@ LINKED = [record for file in ("knowledge.json", "promotions.json") for record in
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry["id"]))
 def test_every_section_that_an_answer_names_exists(entry: dict[str, object]) -> None:
-    """Of the cabinet, or of the site: then the answer's own link leads to it."""
+    """Of the cabinet, or of the partners' portal: then the answer's own link leads to it."""
     answer, link = str(entry["answer"]), str(entry["link"])
     for place, section in re.findall(r"в кабинете(,? раздел\w*)? «([^»]+)»", answer):
         assert section in CABINET, place
-    for section in re.findall(r"сайте? для партнёров,? (?:в )?раздел\w* «([^»]+)»", answer):
+    for section in re.findall(r"портале?,? (?:в )?раздел\w* «([^»]+)»", answer):
         assert site()[link.removeprefix(SITE)] == section
-    placed = re.findall(r"(?:в кабинете|сайт\w* для партнёров),? (?:в )?раздел", answer)
+    placed = re.findall(r"(?:в кабинете|портале?),? (?:в )?раздел", answer)
     assert len(placed) == answer.count("раздел")
 
 
