@@ -58,7 +58,7 @@ def any_page(playground: PlaygroundClient, telegram_org: str | None) -> Iterator
             complaints.append(message.text)
 
     executable = chromium()
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=40_000)
     complaints: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, headless=True, args=ARGUMENTS)

@@ -8,6 +8,7 @@ import * as miniApp from "./mini-app.js";
 const list = document.querySelector("#messages");
 const typing = document.querySelector("#typing");
 const menu = document.querySelector("#menu");
+const sendButton = document.querySelector("#send");
 const keyboard = document.querySelector("#reply-keyboard");
 let person = null;
 let shown = "";
@@ -29,6 +30,8 @@ export async function refresh() {
   if (asked !== person) return;
   typing.textContent = user.action === "typing" ? "печатает…" : "";
   menuUrl = user.menu_button?.web_app?.url ?? "/webapp/index.html";
+  // until the people are known nobody can write or open anything
+  sendButton.disabled = false;
   menu.disabled = Boolean(person.group);
   const now = JSON.stringify(messages);
   if (now === shown) return;
