@@ -14,15 +14,14 @@ from shared.domain.incoming import Message
 from shared.domain.knowledge import Entry, with_link
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
-from shared.ports import Action, Answer, ChatGone, Outside, React, Refused, Say, Verdict, Written
-from shared.usecases import keyboards
+from shared.ports import Action, Answer, Outside, React, Verdict, Written
 from shared.usecases.after_others import after_others
-from shared.usecases.hand_over import hand_over_message, handed_over, to_specialist
+from shared.usecases.hand_over import handed_over, to_specialist
+from shared.usecases.hand_over_message import hand_over_message
 from shared.usecases.memory import Memory
-from shared.usecases.record import Record, answered_elsewhere, is_recorded, record, said, waits_in_closed
+from shared.usecases.record import Record, is_recorded, record, said, waits_in_closed
+from shared.usecases.recorded_reply import SEEN, repeat_reply, send_reply
 from shared.usecases.typing import typing
-
-SEEN = "👀"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     if newest and is_recorded(outside, newest, message):
         if _was_cut_off_in_closed(message, newest):
             return await hand_over_message(outside, memory, message, partner, None)
-        return await _repeat(outside, memory, message, newest)
+        return await repeat_reply(outside, memory, message, newest)
     if newest and newest.is_confused:
         outside.log.error("row_confused", appeal=newest.id)
         if newest.was_with_people:
@@ -54,15 +53,16 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     if reply is None:
         return await hand_over_message(outside, memory, message, partner, current)
     written = await _record_reply(outside, message, partner, current, reply)
+    if not written.changed:
+        return await repeat_reply(outside, memory, message, written.appeal)
     if written.appeal.known_trace.reply_to(message.update) is None:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
     if written.status_kept and written.appeal.is_with_people:
         seen = written.appeal
         await outside.journal.change(seen.id, lambda now: _dropped(outside, message, now), seen=seen)
         return React(chat=message.chat, message=message.message, emoji=SEEN)
-    if written.changed:
-        await after_others(outside, memory, written, message.update)
-        await _send(outside, memory, message, written.appeal)
+    await after_others(outside, memory, written, message.update)
+    await send_reply(outside, memory, message, written.appeal)
     return None
 
 
@@ -136,7 +136,9 @@ def _dropped(outside: Outside, message: Message, appeal: Appeal) -> Edit | None:
     return replace(edit, trace=replace(edit.trace, sent=None))
 
 
-async def _pass_on(outside: Outside, memory: Memory, message: Message, partner: Partner, current: Appeal) -> Answer:
+async def _pass_on(
+    outside: Outside, memory: Memory, message: Message, partner: Partner, current: Appeal
+) -> Answer | None:
     """Specialists have the appeal: the assistant is silent, the message is journaled and acknowledged.
 
     Where the row was closed, lost or taken back meanwhile, this write hands over, and what hands over tells so.
@@ -147,8 +149,10 @@ async def _pass_on(outside: Outside, memory: Memory, message: Message, partner: 
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
     await after_others(outside, memory, written, message.update)
+    if not written.changed:
+        return await repeat_reply(outside, memory, message, written.appeal)
     made_here = written.appeal.known_trace.reply_to(message.update) is not None
-    if written.changed and (made_here or not written.appeal.is_with_people):
+    if made_here or not written.appeal.is_with_people:
         return await handed_over(outside, written, message.chat)
     return React(chat=message.chat, message=message.message, emoji=SEEN)
 
@@ -159,39 +163,10 @@ def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
     return to_specialist(outside, appeal, update=message.update, line=line, question=message.text, told=told)
 
 
-async def _repeat(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> Answer | None:
-    """An update that was recorded already: its reply again, where it is not known to be on its way."""
-    sent = appeal.known_trace.reply_to(message.update)
-    if sent is None:
-        return React(chat=message.chat, message=message.message, emoji=SEEN)
-    if answered_elsewhere(outside, memory, appeal, message):
-        return None
-    if sent.under is Under.CANCEL and not appeal.is_confused:
-        return await handed_over(outside, Written(appeal=appeal, changed=False), message.chat)
-    await _send(outside, memory, message, appeal)
-    return None
-
-
 def _was_cut_off_in_closed(message: Message, appeal: Appeal) -> bool:
     """Was the update recorded in a row that a person closed meanwhile, and no new appeal opened for it yet?"""
     sent = appeal.known_trace.reply_to(message.update)
     return waits_in_closed(appeal) and (sent is None or sent.under is Under.CANCEL)
-
-
-async def _send(outside: Outside, memory: Memory, message: Message, appeal: Appeal) -> None:
-    sent = appeal.known_trace.sent
-    if sent is None:
-        return
-    try:
-        await outside.messenger.say(
-            Say(chat=message.chat, text=sent.text, buttons=keyboards.under(sent.under, appeal.id))
-        )
-    except ChatGone:
-        outside.log.info("partner_gone", appeal=appeal.id)
-    except Refused as error:
-        outside.log.error("answer_refused", appeal=appeal.id, error=str(error))
-    memory.sent.put(message.update, True)
-    memory.verdicts.forget(message.update)
 
 
 def _was_offered(current: Appeal | None) -> bool:

@@ -10,11 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain import texts
-from shared.domain.access import Partner
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
 from shared.domain.events import SINCE_MS, Event
 from shared.domain.history import Author, Line
-from shared.domain.incoming import Message, Press
+from shared.domain.incoming import Press
 from shared.domain.instants import WAITS, instant_of, with_instant
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Trace, Under
@@ -22,29 +21,7 @@ from shared.ports import Answer, Outside, Say, Written
 from shared.usecases import keyboards
 from shared.usecases.after_others import after_others
 from shared.usecases.memory import Memory
-from shared.usecases.record import Record, beaten, is_recorded, record, said
-
-
-async def hand_over_message(
-    outside: Outside, memory: Memory, message: Message, partner: Partner, current: Appeal | None
-) -> Answer | None:
-    """The partner's message asks for a person, or the assistant had no answer to it. None: another instance answers.
-
-    «Позовите специалиста» alone tells a specialist nothing: what was asked before stands in front of it.
-    """
-    asked = current.asked_last if current else ""
-    question = f"{asked} · {message.text}" if asked else message.text
-
-    def change(appeal: Appeal) -> Edit | None:
-        if is_recorded(outside, appeal, message):
-            return None
-        line = said(outside, appeal.partner, message.text)
-        return to_specialist(outside, appeal, update=message.update, line=line, question=question, told=True)
-
-    written = await record(outside, Record(message=message, partner=partner, change=change), current)
-    await after_others(outside, memory, written, message.update)
-    answer = await handed_over(outside, written, message.chat)
-    return answer if written.changed else None
+from shared.usecases.record import beaten, is_recorded, said
 
 
 async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal: Appeal) -> Answer | None:
@@ -62,7 +39,7 @@ async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
     await after_others(outside, memory, written, press.update)
     answer = await handed_over(outside, written, press.chat)
-    return None if beaten(outside, appeal, written, press) else answer
+    return None if beaten(outside, memory, appeal, written, press) else answer
 
 
 async def handed_over(outside: Outside, written: Written, chat: int) -> Answer:
@@ -122,7 +99,7 @@ async def take_back(outside: Outside, memory: Memory, press: Press, appeal: Appe
         )
 
     written = await outside.journal.change(appeal.id, change, seen=appeal)
-    if beaten(outside, appeal, written, press):
+    if beaten(outside, memory, appeal, written, press):
         return None
     await after_others(outside, memory, written, press.update)
     # status, reply and owner may have been typed after the row was read: the write brings them back

@@ -109,11 +109,12 @@ def _written_at(outside: Outside, appeal: Appeal) -> float:
         return float("inf")
 
 
-def beaten(outside: Outside, before: Appeal, written: Written | None, press: Press) -> bool:
-    """The same update was recorded by another instance in the same moment: that one answers."""
+def beaten(outside: Outside, memory: Memory, before: Appeal, written: Written | None, press: Press) -> bool:
+    """Return whether another caller recorded the press after the row was read as *before*, and will answer it."""
     if written is None or written.changed:
         return False
-    return is_recorded(outside, written.appeal, press) and not is_recorded(outside, before, press)
+    recorded = is_recorded(outside, written.appeal, press) and not is_recorded(outside, before, press)
+    return recorded and answered_elsewhere(outside, memory, written.appeal, press)
 
 
 def answered_elsewhere(outside: Outside, memory: Memory, seen: Appeal, incoming: Message | Press) -> bool:

@@ -33,7 +33,7 @@ async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: 
         )
 
     written = await outside.journal.change(appeal.id, change, seen=appeal)
-    if beaten(outside, appeal, written, press):
+    if beaten(outside, memory, appeal, written, press):
         return None
     await after_others(outside, memory, written, press.update)
     if written and written.status_kept:
