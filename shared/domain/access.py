@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from shared.domain.person_names import first_name_of
+
 AUTHORISED = "авторизован"
 LONGEST_NUMBER = 12
 """Digits after the country code; the library thinks 14 possible in Russia."""
 _CODE_NOISE = re.compile(r"[\s№#]+")
-_PATRONYMIC = re.compile(r"(?:вич|вна|ична|инична|ич|оглы|кызы)$", re.IGNORECASE)
 _BOTH = re.compile(
     r"^\s*(?:код[:\s]*)?(?P<code>№?\s*[\w-]{1,20})[\s,;:]+(?:тел\w*[.:\s]*)?(?P<phone>\+?[\d(][\d\s()\-–—.]{8,24})\s*$",
     re.IGNORECASE,
@@ -39,12 +40,8 @@ class Partner:
 
     @property
     def first_name(self) -> str:
-        """«Белова Анна Петровна» and «Анна Петровна Белова» → «Анна»; a name of one word stays as it is."""
-        words = self.name.split()
-        if len(words) < 2:
-            return self.name.strip()
-        patronymic = next((n for n, word in enumerate(words) if n and _PATRONYMIC.search(word)), 2)
-        return words[patronymic - 1]
+        """The name to call the partner by, "" where the row does not tell it (`first_name_of`)."""
+        return first_name_of(self.name)
 
 
 def plain_code(text: str) -> str:

@@ -78,16 +78,31 @@ def test_a_code_in_groups_and_a_phone_with_dashes() -> None:
     [
         ("Белова Анна Петровна", "Анна"),
         ("Анна Викторовна Кедрова", "Анна"),
-        ("Ильич Борис", "Борис"),
         ("Борис Ильич Лапин", "Борис"),
-        ("Белова Анна", "Анна"),
-        ("Анна", "Анна"),
-        ("", ""),
+        ("Борис Ильич Рабинович", "Борис"),
+        ("Абрамович Роман Аркадьевич", "Роман"),
+        ("Ким Анна-Мария Никитична", "Анна-Мария"),
+        ("БЕЛОВА АННА ПЕТРОВНА", "Анна"),
+        ("ИП Белова Анна Петровна", "Анна"),
+        ("Мамедов Али Гасан оглы", "Али"),
+        ("Али Гасан-оглы Мамедов", "Али"),
     ],
 )
 def test_the_name_to_be_called_by(name: str, first: str) -> None:
     """Surname first or last: the patronymic tells."""
     assert Partner(code="1", phone="", name=name).first_name == first
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("ООО «Ромашка»", "ООО Абрамович Инвест", "ИП Рабинович", "Рога и копыта", "Ромашка", ""),
+        *("Белова Анна", "Ильич Борис", "Белова Анна Ким", "Белова А. Петровна", "Белова Анна Петровна, бухгалтер"),
+    ],
+)
+def test_without_a_patronymic_nobody_is_called_by_name(name: str) -> None:
+    """A company, or words of which nobody knows which one is the first name: the greeting has no name."""
+    assert Partner(code="1", phone="", name=name).first_name == ""
 
 
 def test_codes_keep_their_zeros() -> None:
