@@ -117,10 +117,10 @@ class Journal(Protocol):
         The row's cells may have been sorted apart since: the receipt stands beside that reply, wherever it went.
         """
 
-    async def replies(self) -> list[TypedReply]:
-        """Every row with an appeal's id whose reply or receipt says anything, as it is now. One read of columns."""
+    async def summaries(self) -> list[RowSummary]:
+        """Return every row with an appeal's id and a reply, a receipt or a waiting time, as it is now. One read."""
 
-    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
+    async def traces(self, rows: Sequence[RowSummary]) -> dict[int, Trace | None]:
         """The technical cells by row number; no entry where another id stands by now, None for a cell of nobody's."""
 
     async def forget_marks(self) -> None:
@@ -140,13 +140,15 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypedReply:
-    """What stands in a row's reply cell and beside it. `number`: the row's, from 1 with the header."""
+class RowSummary:
+    """Some cells of an appeal's row. `number`: the row's, from 1 with the header."""
 
     appeal: str
     number: int
     reply: str
     receipt: str
+    status: str
+    waiting_since: str
 
 
 class Directory(Protocol):

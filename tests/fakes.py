@@ -27,8 +27,8 @@ from shared.ports import (
     Outside,
     Refused,
     RowConfused,
+    RowSummary,
     Say,
-    TypedReply,
     Unavailable,
     Verdict,
     Written,
@@ -147,14 +147,21 @@ class FakeJournal:
     async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
         self.flagged.append((0, receipt))
 
-    async def replies(self) -> list[TypedReply]:
+    async def summaries(self) -> list[RowSummary]:
         self._fail()
         return [
-            TypedReply(appeal=row.id, number=number, reply=row.reply, receipt=row.receipt)
+            RowSummary(
+                appeal=row.id,
+                number=number,
+                reply=row.reply,
+                receipt=row.receipt,
+                status=row.status,
+                waiting_since=row.waiting_since,
+            )
             for number, row in enumerate(self.rows.values(), 2)
         ]
 
-    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
+    async def traces(self, rows: Sequence[RowSummary]) -> dict[int, Trace | None]:
         self._fail()
         self.compared += [row.appeal for row in rows]
         return {row.number: self.rows[row.appeal].trace for row in rows}
@@ -167,9 +174,15 @@ class FakeJournal:
         return f"https://docs.google.com/{appeal_id}" if appeal_id in self.rows else None
 
     def person_sets(
-        self, appeal_id: str, *, status: str | None = None, reply: str | None = None, owner: str | None = None
+        self,
+        appeal_id: str,
+        *,
+        status: str | None = None,
+        reply: str | None = None,
+        owner: str | None = None,
+        waiting_since: str | None = None,
     ) -> None:
-        typed = {"status": status, "reply": reply, "owner": owner}
+        typed = {"status": status, "reply": reply, "owner": owner, "waiting_since": waiting_since}
         cells = {cell: text for cell, text in typed.items() if text is not None}
         self.rows[appeal_id] = replace(self.rows[appeal_id], **cells)  # type: ignore[arg-type]
 

@@ -17,6 +17,7 @@ from shared.domain.trace import Sent, Under
 from shared.ports import Action, Answer, Outside, React, Verdict, Written
 from shared.usecases.after_others import after_others
 from shared.usecases.hand_over import handed_over, to_specialist
+from shared.usecases.hand_over_events import announce_if_untold
 from shared.usecases.hand_over_message import hand_over_message
 from shared.usecases.memory import Memory
 from shared.usecases.record import Record, is_recorded, record, said, waits_in_closed
@@ -153,7 +154,8 @@ async def _pass_on(
         return await repeat_reply(outside, memory, message, written.appeal)
     made_here = written.appeal.known_trace.reply_to(message.update) is not None
     if made_here or not written.appeal.is_with_people:
-        return await handed_over(outside, written, message.chat)
+        return await handed_over(outside, memory, written, message.chat)
+    await announce_if_untold(outside, memory, written.appeal)
     return React(chat=message.chat, message=message.message, emoji=SEEN)
 
 

@@ -11,15 +11,15 @@ from datetime import datetime
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
-from shared.domain.events import SINCE_MS, Event
 from shared.domain.history import Author, Line
 from shared.domain.incoming import Press
-from shared.domain.instants import WAITS, instant_of, with_instant
+from shared.domain.instants import WAITS, with_instant
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Trace, Under
 from shared.ports import Answer, Outside, Say, Written
 from shared.usecases import keyboards
 from shared.usecases.after_others import after_others
+from shared.usecases.hand_over_events import HandOver, announce
 from shared.usecases.memory import Memory
 from shared.usecases.record import beaten, is_recorded, said
 
@@ -38,11 +38,11 @@ async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal
     if written is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
     await after_others(outside, memory, written, press.update)
-    answer = await handed_over(outside, written, press.chat)
+    answer = await handed_over(outside, memory, written, press.chat)
     return None if beaten(outside, memory, appeal, written, press) else answer
 
 
-async def handed_over(outside: Outside, written: Written, chat: int) -> Answer:
+async def handed_over(outside: Outside, memory: Memory, written: Written, chat: int) -> Answer:
     """Tell the specialists, then the partner, in their chat whatever stands in the row. Also what a repetition gets."""
     appeal = written.appeal
     if written.status_kept:
@@ -53,9 +53,7 @@ async def handed_over(outside: Outside, written: Written, chat: int) -> Answer:
     if not appeal.is_with_people:
         return Say(chat=chat, text=texts.CALL_AGAIN, buttons=keyboards.under(Under.OFFER, appeal.id))
     if appeal.waiting_since != NOTHING:
-        since_ms = instant_of(appeal.known_trace, WAITS, appeal.waiting_since)
-        exact = {SINCE_MS: since_ms} if since_ms else {}
-        await outside.events.publish(Event.HANDED_OVER, {"appeal": appeal.id, "since": appeal.waiting_since, **exact})
+        await announce(outside, memory, HandOver.of_row(appeal.id, appeal.waiting_since, appeal.known_trace))
     buttons = keyboards.under(Under.CANCEL, appeal.id)
     return Say(chat=chat, text=texts.handed_over(appeal.number), buttons=buttons)
 

@@ -33,4 +33,4 @@ async def hand_over_message(
     await after_others(outside, memory, written, message.update)
     if not written.changed:
         return await repeat_reply(outside, memory, message, written.appeal)
-    return await handed_over(outside, written, message.chat)
+    return await handed_over(outside, memory, written, message.chat)

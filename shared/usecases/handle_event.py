@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from shared.domain.events import Event, edited_rows
 from shared.ports import Outside
+from shared.usecases.hand_over_events import HandOver
 from shared.usecases.look_at_rows import look_at_all
 from shared.usecases.memory import Memory
 from shared.usecases.report_broken import tell_broken
 from shared.usecases.report_problems import report_problems
 from shared.usecases.sweep import sweep
 from shared.usecases.tell_imported import tell_imported
-from shared.usecases.tell_specialists import hand_over_of, tell_specialists
+from shared.usecases.tell_specialists import tell_specialists
 
 
 async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, object]) -> None:
@@ -21,7 +22,7 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
         case Event.EDITED:
             await look_at_all(outside, memory, edited_rows(event))
         case Event.HANDED_OVER:
-            made = hand_over_of(event)
+            made = HandOver.of_event(event)
             async with memory.appeals.of(made.appeal):
                 await tell_specialists(outside, memory, made)
         case Event.IMPORTED:

@@ -22,7 +22,7 @@ async def repeat_reply(outside: Outside, memory: Memory, message: Message, appea
     if answered_elsewhere(outside, memory, appeal, message):
         return None
     if sent.under is Under.CANCEL and not appeal.is_confused:
-        return await handed_over(outside, Written(appeal=appeal, changed=False), message.chat)
+        return await handed_over(outside, memory, Written(appeal=appeal, changed=False), message.chat)
     await send_reply(outside, memory, message, appeal)
     return None
 

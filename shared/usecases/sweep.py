@@ -1,4 +1,4 @@
-"""Every few minutes: what nothing else notices. Old marks go, imports are seen, replies that no event told of."""
+"""Every few minutes: what nothing else notices. Old marks go, imports are seen, rows that no event told of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from shared.ports import NeedsRepair, Outside, Refused, Unavailable
 from shared.usecases.memory import Memory
+from shared.usecases.sweep_hand_overs import sweep_hand_overs
 from shared.usecases.sweep_replies import sweep_replies
 
 Step = Callable[[], Awaitable[object]]
@@ -19,8 +20,22 @@ async def sweep(outside: Outside, memory: Memory) -> None:
     steps: Mapping[str, Step] = {
         "forget_marks": outside.journal.forget_marks,
         "watch_partners": outside.directory.watch,
-        "sweep_replies": lambda: sweep_replies(outside, memory),
+        "sweep_rows": lambda: _sweep_rows(outside, memory),
     }
+    await _take(outside, steps)
+
+
+async def _sweep_rows(outside: Outside, memory: Memory) -> None:
+    """One read tells both steps which rows they have to look at."""
+    rows = await outside.journal.summaries()
+    steps: Mapping[str, Step] = {
+        "sweep_hand_overs": lambda: sweep_hand_overs(outside, memory, rows),
+        "sweep_replies": lambda: sweep_replies(outside, memory, rows),
+    }
+    await _take(outside, steps)
+
+
+async def _take(outside: Outside, steps: Mapping[str, Step]) -> None:
     errors: list[Exception] = []
     for name, step in steps.items():
         try:

@@ -10,7 +10,7 @@ from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.events import EditedRow
 from shared.domain.problems import is_formula_error
 from shared.domain.trace import Trace
-from shared.ports import Outside, TypedReply, Unavailable
+from shared.ports import Outside, RowSummary, Unavailable
 from shared.usecases.admins import tell_admins
 from shared.usecases.look_at_rows import Look, fates_of, look_at
 from shared.usecases.memory import Memory
@@ -26,17 +26,17 @@ UNTRUE = frozenset({texts.REPLY_WILL_REPEAT, texts.REPLY_HELD_BACK, texts.CONFUS
 class Sorted:
     """Rows by what is to be done. `held`: known and held back already."""
 
-    due: list[TypedReply] = field(default_factory=list)
-    unsent: list[TypedReply] = field(default_factory=list)
-    held: list[TypedReply] = field(default_factory=list)
+    due: list[RowSummary] = field(default_factory=list)
+    unsent: list[RowSummary] = field(default_factory=list)
+    held: list[RowSummary] = field(default_factory=list)
 
 
-async def sweep_replies(outside: Outside, memory: Memory) -> None:
+async def sweep_replies(outside: Outside, memory: Memory, summaries: Sequence[RowSummary]) -> None:
     """Send up to `MOST_SENT` replies that nobody was told of; of more, send none and say so in each row.
 
-    One read of three columns while everything in them is known. Raises Unavailable when all rows were looked at.
+    Reads nothing while all replies are known. Raises Unavailable when all rows were looked at.
     """
-    rows = [row for row in await outside.journal.replies() if _is_to_be_compared(memory, row)]
+    rows = [row for row in summaries if _is_to_be_compared(memory, row)]
     traces = await outside.journal.traces(rows)
     found = Sorted()
     for row in rows:
@@ -51,7 +51,7 @@ async def sweep_replies(outside: Outside, memory: Memory) -> None:
     await _hold_back(outside, memory, [row for row in found.unsent if row.appeal in suspected])
 
 
-def _is_to_be_compared(memory: Memory, row: TypedReply) -> bool:
+def _is_to_be_compared(memory: Memory, row: RowSummary) -> bool:
     """Rows of events that are on their way are left to these."""
     if memory.swept.is_announced(row.appeal):
         return False
@@ -60,7 +60,7 @@ def _is_to_be_compared(memory: Memory, row: TypedReply) -> bool:
     return row.receipt in UNTRUE or not memory.swept.knows(row.appeal, digest_of(row.reply))
 
 
-def _sort_in(found: Sorted, memory: Memory, row: TypedReply, trace: Trace | None) -> None:
+def _sort_in(found: Sorted, memory: Memory, row: RowSummary, trace: Trace | None) -> None:
     digest, done = digest_of(row.reply), trace.delivered if trace else {}
     if row.receipt == texts.REPLY_WILL_REPEAT:
         # the script says so of an emptied cell and of a status as well: nothing of that is sent to anybody
@@ -78,12 +78,12 @@ def _sort_in(found: Sorted, memory: Memory, row: TypedReply, trace: Trace | None
         found.unsent.append(row)
 
 
-def _nobody_knows(row: TypedReply, trace: Trace | None) -> bool:
+def _nobody_knows(row: RowSummary, trace: Trace | None) -> bool:
     """Was something said of the reply that no digest proves? It is old, or its row cannot be written."""
     return row.receipt.endswith(texts.NOT_RECORDED) or (trace is None and row.receipt not in ("", NOTHING))
 
 
-async def _look_at(outside: Outside, memory: Memory, rows: Sequence[TypedReply], look: Look = look_at) -> None:
+async def _look_at(outside: Outside, memory: Memory, rows: Sequence[RowSummary], look: Look = look_at) -> None:
     """As if they had been edited now. A row that raises comes again with the next sweep. Raises Unavailable."""
     fates = await fates_of(outside, memory, [_as_edited(outside, row) for row in rows], look)
     for row, fate in zip(rows, fates, strict=True):
@@ -94,14 +94,14 @@ async def _look_at(outside: Outside, memory: Memory, rows: Sequence[TypedReply],
             raise fate
 
 
-def _as_edited(outside: Outside, row: TypedReply) -> EditedRow:
+def _as_edited(outside: Outside, row: RowSummary) -> EditedRow:
     """«повторится» is the word of the script that the row was edited; of any other reply nobody knows who typed it."""
     edited = ("reply",) if row.receipt == texts.REPLY_WILL_REPEAT else ()
     now = outside.clock.now()
     return EditedRow(appeal=row.appeal, number=row.number, edited=edited, editor="", at=now, swept=True)
 
 
-async def _hold_back(outside: Outside, memory: Memory, rows: Sequence[TypedReply]) -> None:
+async def _hold_back(outside: Outside, memory: Memory, rows: Sequence[RowSummary]) -> None:
     if not rows:
         return
     outside.log.error("replies_held_back", rows=len(rows))

@@ -2,53 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
-from shared.domain.events import SINCE_MS
-from shared.domain.instants import NOTICED, instant_of, with_instant
+from shared.domain.instants import NOTICED, with_instant
 from shared.domain.row_links import row_link
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Say
 from shared.usecases.admins import tell_admins, tell_unrecordable
+from shared.usecases.hand_over_events import NOTICE, HandOver
 from shared.usecases.memory import Memory
-
-NOTICE = "notice"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver:
-    """One hand-over of an appeal: when it was made, as the sheet shows it and in epoch milliseconds (0: not known)."""
-
-    appeal: str
-    since: str
-    since_ms: int
-
-
-def hand_over_of(event: Mapping[str, object]) -> HandOver:
-    since_ms = event.get(SINCE_MS)
-    return HandOver(
-        appeal=str(event.get("appeal", "")),
-        since=str(event.get("since", "")),
-        since_ms=since_ms if isinstance(since_ms, int) else 0,
-    )
 
 
 async def tell_specialists(outside: Outside, memory: Memory, made: HandOver) -> None:
     """Send the notice of the hand-over unless it was sent. Raises Unavailable: the event is to come again."""
+    memory.notices.announced(made.appeal, made.since)
     appeal = await outside.journal.find(made.appeal)
-    if appeal is None or _is_told(appeal, made):
+    if appeal is None:
+        return
+    if made.is_told(appeal.known_trace):
+        memory.notices.told(made.appeal, made.since)
         return
     text = _notice(outside, appeal)
     if text is None:
         return
     this = f"{NOTICE} {made.since} {made.since_ms}"
     await memory.unrecorded.once(made.appeal, this, lambda: _tell(outside, text))
+    memory.notices.told(made.appeal, made.since)
 
     def change(now: Appeal) -> Edit | None:
-        if _is_told(now, made):
+        if made.is_told(now.known_trace):
             return None
         trace = now.known_trace.noted(NOTICE, made.since).without(NOTICED)
         exact = with_instant(trace, NOTICED, made.since, made.since_ms) if made.since_ms else trace
@@ -88,15 +70,3 @@ async def _tell(outside: Outside, text: str) -> None:
         except Refused as error:
             outside.log.error("specialists_not_told", error=str(error))
     await tell_admins(outside, text, preview=False)
-
-
-def _is_told(appeal: Appeal, made: HandOver) -> bool:
-    """Were the specialists told of this hand-over, or of a later one whose event was faster?
-
-    Without instants (rows and events of an earlier version) the local times are compared, which sort as text.
-    """
-    told = appeal.known_trace.delivered.get(NOTICE, "")
-    told_ms = instant_of(appeal.known_trace, NOTICED, told)
-    if made.since_ms and told_ms:
-        return told_ms >= made.since_ms
-    return told == made.since or (told[:1].isdecimal() and told > made.since)

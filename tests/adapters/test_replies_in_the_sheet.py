@@ -117,6 +117,20 @@ async def test_a_sort_between_typing_and_trigger(sheets: Sheets, events: Events)
     assert (calls(sheets, "reads"), events.arrived(501)) == (1, ["Первому"])
 
 
+async def test_a_hand_over_that_nobody_was_told_of(sheets: Sheets, events: Events) -> None:
+    """The sweep finds it by its columns and its state cell, wherever it was sorted, and reads no state cell again."""
+    await handed_over(sheets, 501, 502)
+    await sheets.type("Обращения!L2", "2026-11-22 14:00:00")
+    await sheets.person("sort", **{k: v for k, v in sort().items() if k != "call"})
+    await events.handle(SWEEP)
+    [made] = events.world.events.published
+    assert (made["kind"], made["appeal"]) == ("appeal.handed_over", "a501-1")
+    await events.handle(made)
+    sheets.emulator.reset_stats()
+    await events.handle(SWEEP)
+    assert (calls(sheets, "reads"), len(events.world.events.published)) == (1, 1)
+
+
 async def test_a_sweep_of_many_rows(sheets: Sheets, events: Events) -> None:
     """Three reads at most on an instance that has just started; sent ones and rows without an id are left alone."""
     await handed_over(sheets, *FORTY)

@@ -7,6 +7,7 @@ from datetime import date
 
 from shared.ports import Clock, Verdict
 from shared.turns import Turns
+from shared.usecases.memory.notices import Notices
 from shared.usecases.memory.once import Once
 from shared.usecases.memory.order import ChatOrder
 from shared.usecases.memory.outage import Outage
@@ -38,6 +39,7 @@ class Memory:
     """What the admins are told once a day."""
     swept: Swept
     """Which replies of the sheet have been dealt with."""
+    notices: Notices
     wrong_tries: WrongTries
     spoken: Spoken
     outage: Outage
@@ -64,4 +66,5 @@ class Memory:
             told=Recent(clock),
             told_today=Recent(clock, kept_s=DAY_S),
             swept=Swept(clock),
+            notices=Notices(clock),
         )

@@ -22,12 +22,12 @@ from shared.adapters.sheets.journal.put_back import PutBack
 from shared.adapters.sheets.journal.row_links import RowLinks
 from shared.adapters.sheets.journal.row_writes import RowWrites
 from shared.adapters.sheets.journal.rows import ATTEMPTS, AppealRows
+from shared.adapters.sheets.journal.summaries import Summaries
 from shared.adapters.sheets.journal.tools import Tools
-from shared.adapters.sheets.journal.typed_replies import TypedReplies
 from shared.domain import history
 from shared.domain.appeals import Appeal, Change, Edit, NewAppeal
 from shared.domain.trace import Trace
-from shared.ports import RowConfused, TypedReply, Unavailable, Written
+from shared.ports import RowConfused, RowSummary, Unavailable, Written
 from shared.shielded import shielded
 from shared.turns import Turns
 
@@ -55,7 +55,7 @@ class SheetJournal:
         self._put_back = PutBack(tools, self._rows, by_position, self._turns)
         self._lost_replies = LostReplies(tools, self._rows, by_position, self._put_back)
         self._opening = Opening(tools, self._rows, self._turns)
-        self._typed_replies = TypedReplies(self._rows)
+        self._summaries = Summaries(self._rows)
         self._given: WeakKeyDictionary[Appeal, Place] = WeakKeyDictionary()
 
     async def newest(self, chat: int) -> Appeal | None:
@@ -140,11 +140,11 @@ class SheetJournal:
     async def open(self, draft: NewAppeal) -> Written:
         return await shielded(self._opening.open(draft))
 
-    async def replies(self) -> list[TypedReply]:
-        return await self._typed_replies.all()
+    async def summaries(self) -> list[RowSummary]:
+        return await self._summaries.all()
 
-    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
-        return await self._typed_replies.traces(rows)
+    async def traces(self, rows: Sequence[RowSummary]) -> dict[int, Trace | None]:
+        return await self._summaries.traces(rows)
 
     async def forget_marks(self) -> None:
         await self._book.write(forget_old(self._clock.now()))

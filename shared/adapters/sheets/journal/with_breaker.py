@@ -8,7 +8,7 @@ from shared.adapters.sheets.breaker import Breaker
 from shared.domain import ids
 from shared.domain.appeals import Appeal, Change, NewAppeal
 from shared.domain.trace import Trace
-from shared.ports import Journal, TypedReply, Written
+from shared.ports import Journal, RowSummary, Written
 
 
 class JournalWithBreaker:
@@ -57,11 +57,11 @@ class JournalWithBreaker:
             attempt.wrote = False
             await self._journal.flag_sent(appeal, receipt)
 
-    async def replies(self) -> list[TypedReply]:
+    async def summaries(self) -> list[RowSummary]:
         with self._breaker.attempt("replies", only_reads=True):
-            return await self._journal.replies()
+            return await self._journal.summaries()
 
-    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
+    async def traces(self, rows: Sequence[RowSummary]) -> dict[int, Trace | None]:
         with self._breaker.attempt("replies", only_reads=True):
             return await self._journal.traces(rows)
 

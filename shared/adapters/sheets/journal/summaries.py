@@ -1,4 +1,4 @@
-"""Whole columns at once: which replies stand in the sheet, and which of them the technical cells know."""
+"""Whole columns at once: the rows in which something is said or waits, and their state cells."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import ids
 from shared.domain.appeals import NOTHING
 from shared.domain.trace import Trace, parse_trace
-from shared.ports import TypedReply
+from shared.ports import RowSummary
 
+COLUMNS = (
+    AppealColumn.ID,
+    AppealColumn.REPLY,
+    AppealColumn.RECEIPT,
+    AppealColumn.STATUS,
+    AppealColumn.WAITING,
+)
 ROWS_IN_A_CALL = 500
 """Their technical cells are half a megabyte or so."""
 SPANS_IN_A_CALL = 100
@@ -21,22 +28,28 @@ APART = 20
 """Rows between two wanted ones that are read rather than asked for around."""
 
 
-class TypedReplies:
+class Summaries:
     def __init__(self, rows: AppealRows) -> None:
         self._rows = rows
 
-    async def all(self) -> list[TypedReply]:
-        """Every row with an appeal's id and a reply, or a receipt that says anything. One read."""
-        columns = (AppealColumn.ID, AppealColumn.REPLY, AppealColumn.RECEIPT)
-        grids = await self._rows.read(lambda layout: [layout.column_from(FIRST_ROW, column) for column in columns])
+    async def all(self) -> list[RowSummary]:
+        """Return every row with an appeal's id with a reply, a receipt or a waiting time. One read."""
+        grids = await self._rows.read(lambda layout: [layout.column_from(FIRST_ROW, column) for column in COLUMNS])
         cells = zip_longest(*(map(_cell, grid) for grid in grids), fillvalue="")
         rows = [
-            TypedReply(appeal=appeal.strip(), number=number, reply=reply, receipt=receipt.strip())
-            for number, (appeal, reply, receipt) in enumerate(cells, start=FIRST_ROW)
+            RowSummary(
+                appeal=appeal.strip(),
+                number=number,
+                reply=reply,
+                receipt=receipt.strip(),
+                status=status,
+                waiting_since=waiting_since.strip(),
+            )
+            for number, (appeal, reply, receipt, status, waiting_since) in enumerate(cells, start=FIRST_ROW)
         ]
         return [row for row in rows if _says_anything(row) and ids.chat_of(row.appeal) is not None]
 
-    async def traces(self, rows: Sequence[TypedReply]) -> dict[int, Trace | None]:
+    async def traces(self, rows: Sequence[RowSummary]) -> dict[int, Trace | None]:
         """The technical cells of these rows, a few hundred in a call; those of rows that moved are left out."""
         wanted = {row.number: row.appeal for row in rows}
         found: dict[int, Trace | None] = {}
@@ -61,8 +74,8 @@ class TypedReplies:
         return found
 
 
-def _says_anything(row: TypedReply) -> bool:
-    return bool(row.reply.strip()) or row.receipt not in ("", NOTHING)
+def _says_anything(row: RowSummary) -> bool:
+    return bool(row.reply.strip()) or any(cell not in ("", NOTHING) for cell in (row.receipt, row.waiting_since))
 
 
 def _cell(row: Sequence[str]) -> str:
