@@ -7,6 +7,8 @@
 
 const COLUMNS = { reply: 'Ответ специалиста', status: 'Статус', id: 'id' };
 const RECEIPT_COLUMN = 'Доставка';
+const APPEALS_TAB = 'Обращения';
+const ARCHIVE_TAB = 'Архив';
 const WILL_REPEAT = 'повторится';
 const APPEALS_IN_A_MESSAGE = 500;
 const PAUSE_BEFORE_RETRY_MS = 1000;
@@ -64,6 +66,9 @@ function onSheetEdit(e) {
   }
   const appeals = appealsIn(sheet, columns, rows, edited);
   const replies = shown(sheet, rows, columns.reply);
+  if (edited.includes('reply') && wasTyped(e, replies)) {
+    appeals[0].by_hand = true;
+  }
   const editor = emailOf(e.user);
   const messages = [];
   for (let start = 0; start < appeals.length; start += APPEALS_IN_A_MESSAGE) {
@@ -77,14 +82,17 @@ function onSheetEdit(e) {
 }
 
 /**
- * Where our columns stand, from 1; null on a tab that is not the appeals.
+ * Where our columns stand, from 1; null on a tab that is not the appeals. The archive has the same columns, and so has
+ * a copy of the tab: while there is a tab of the name, no other is the appeals.
  *
  * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
  * @returns {?Object<string, number>}
  */
 function columnsOf(sheet) {
   const width = sheet.getLastColumn();
-  if (width === 0) {
+  const title = sheet.getName();
+  const isOther = title === ARCHIVE_TAB || (title !== APPEALS_TAB && sheet.getParent().getSheetByName(APPEALS_TAB));
+  if (width === 0 || isOther) {
     return null;
   }
   const header = sheet.getRange(1, 1, 1, width).getDisplayValues()[0].map(plainTitle);
@@ -123,6 +131,19 @@ function editedRows(range, sheet) {
 }
 
 /**
+ * Whether a person typed into one cell what the reply cell of that row shows. Of a paste Google tells no value; after a
+ * sort another reply is shown there, as a rule.
+ *
+ * @param {GoogleAppsScript.Events.SheetsOnEdit} e
+ * @param {string[]} replies what the edited rows show
+ * @returns {boolean}
+ */
+function wasTyped(e, replies) {
+  const isOneCell = e.range.getNumRows() === 1 && e.range.getNumColumns() === 1;
+  return isOneCell && typeof e.value === 'string' && e.value.trim() !== '' && e.value.trim() === replies[0];
+}
+
+/**
  * @param {GoogleAppsScript.Spreadsheet.Range} range
  * @param {number} column
  * @returns {boolean}
@@ -136,7 +157,7 @@ function covers(range, column) {
  * @param {Object<string, number>} columns
  * @param {{first: number, count: number}} rows
  * @param {string[]} edited
- * @returns {{id: string, row: number}[]}
+ * @returns {{id: string, row: number, by_hand?: boolean}[]}
  */
 function appealsIn(sheet, columns, rows, edited) {
   const ids = shown(sheet, rows, columns.id);

@@ -1,6 +1,7 @@
 """What is said through Pub/Sub. An event says "look there", never what stands there.
 
-{"kind": "appeals.edited", "appeals": [{"id": "a501-12-1795345380", "row": 7, "edited": ["reply"]}], "editor": "anna@…"}
+{"kind": "appeals.edited", "editor": "anna@…",
+ "appeals": [{"id": "a501-12-1795345380", "row": 7, "edited": ["reply"], "by_hand": true}]}
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class EditedRow:
 
     `edited`: which columns, by their names in the event. `status`: what was chosen then, None where it was not edited.
     `at`: when it was edited, in epoch seconds, 0 where nobody knows. `swept`: no event told of it, the sweep found it.
+    `by_hand`: a person typed into this one cell what it held then. False where nobody knows: after a paste, in an event
+    of a script of before. A sort between edit and event makes the event name another row, whose cell did not change.
     """
 
     appeal: str
@@ -47,6 +50,7 @@ class EditedRow:
     at: float
     status: str | None = None
     swept: bool = False
+    by_hand: bool = False
 
     @property
     def has_reply(self) -> bool:
@@ -57,7 +61,8 @@ class EditedRow:
 def event_of(row: EditedRow) -> dict[str, object]:
     """Return the content of an event about this row alone, as old as the edit."""
     chosen = {} if row.status is None else {"status": row.status}
-    listed = {"id": row.appeal, "row": row.number, "edited": list(row.edited), **chosen}
+    by_hand = {"by_hand": True} if row.by_hand else {}
+    listed = {"id": row.appeal, "row": row.number, "edited": list(row.edited), **by_hand, **chosen}
     return {"appeals": [listed], "editor": row.editor, TYPED: row.at}
 
 
@@ -81,4 +86,5 @@ def _edited_row(row: object, editor: str, at: float) -> EditedRow | None:
         editor=editor,
         at=at,
         status=status if isinstance(status, str) else None,
+        by_hand=row.get("by_hand") is True,
     )

@@ -43,8 +43,8 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
     """Send what stands in the reply cell unless that was done already; gives the row as it is then.
 
     A reply counts as sent by its digest in the technical cell, never by its receipt. The same words are sent again when
-    the cell was emptied in between, when they did not arrive, or when they were typed after the partner had asked
-    something else.
+    the cell was emptied in between, when they did not arrive, or when a person is known to have typed them after the
+    partner had asked something else.
 
     Raises Unavailable: the event is to come again. Refused: sent, and not to be recorded.
     """
@@ -54,11 +54,12 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
         return await record_emptied(outside, appeal, row)
     if is_formula_error(text):
         return await record_receipt(outside, appeal, texts.REPLY_IS_FORMULA)
-    question = appeal.waiting_since if _answers_a_later_question(outside, appeal, row) else NOTHING
+    is_later = _answers_a_later_question(outside, appeal, row)
+    question = appeal.waiting_since if is_later and row.by_hand else NOTHING
     this = f"{REPLY} {digest_of(text)}"
     if appeal.known_trace.delivered.get(REPLY) == digest_of(text) and question == NOTHING:
         memory.unrecorded.recorded(appeal.id, this)
-        return await _with_a_true_receipt(outside, appeal, text)
+        return await _with_a_true_receipt(outside, appeal, text, is_announced=is_later)
     if _was_dealt_with(appeal, row, text):
         is_old = row.swept and line_of(appeal, text) and appeal.trace is not None
         return await record_receipt(outside, appeal, texts.REPLY_AS_BEFORE) if is_old else appeal
@@ -104,9 +105,13 @@ async def _send(outside: Outside, memory: Memory, appeal: Appeal, text: str) -> 
     return Attempt(at=outside.clock.local(), refusal=refusal, waiting_since=appeal.waiting_since)
 
 
-async def _with_a_true_receipt(outside: Outside, appeal: Appeal, text: str) -> Appeal:
-    """The reply was sent; what stands beside it may be about another one that stood there meanwhile."""
-    if appeal.receipt == texts.REPLY_IS_FORMULA:
+async def _with_a_true_receipt(outside: Outside, appeal: Appeal, text: str, *, is_announced: bool) -> Appeal:
+    """Say what is true of a reply that was sent: the receipt may be about another reply that was in the cell since.
+
+    `is_announced`: an event of after the partner's next question names the row, and nobody knows if the reply was
+    typed again (pasted, for example), or if the event is about another row.
+    """
+    if is_announced or appeal.receipt == texts.REPLY_IS_FORMULA:
         return await record_receipt(outside, appeal, texts.REPLY_AS_BEFORE)
     if appeal.receipt not in _OVERTAKEN:
         return appeal

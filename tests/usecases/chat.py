@@ -91,7 +91,7 @@ class Chat:
         before = len(self.world.messenger.to(self.chat))
         self.world.journal.person_sets(appeal.id, status=status, reply=reply)
         edited = [*(["status"] if status is not None else []), *(["reply"] if reply is not None else [])]
-        row = {"id": appeal.id, "row": 2, "edited": edited}
+        row = {"id": appeal.id, "row": 2, "edited": edited, "by_hand": bool(reply)}
         await self.event({"kind": "appeals.edited", "appeals": [row], "published": self.world.clock.now()})
         return self.world.messenger.to(self.chat)[before:]
 
@@ -124,7 +124,7 @@ class Chat:
 
 
 def replies_typed(*appeals: Appeal) -> dict[str, object]:
-    """The event of the sheet's trigger, the rows standing one below the other."""
+    """The event of the sheet's trigger after a paste, the rows standing one below the other."""
     rows = [{"id": appeal.id, "row": row, "edited": ["reply"]} for row, appeal in enumerate(appeals, 2)]
     return {"kind": "appeals.edited", "appeals": rows}
 

@@ -110,7 +110,7 @@ async def test_the_same_words_typed_for_a_question_of_the_hour_that_comes_twice(
     clock.advance(20 * 60)
     appeal = await chat.appeal()
     await chat.press(f"call:{appeal.id}")
-    row = {"id": appeal.id, "row": 2, "edited": ["reply"]}
+    row = {"id": appeal.id, "row": 2, "edited": ["reply"], "by_hand": True}
     before = len(chat.world.messenger.to(501))
     clock.advance(15 * 60)
     for published in (clock.now() - 16 * 60, clock.now()):

@@ -75,6 +75,23 @@ async def test_the_same_reply_typed_over_itself_answers_a_later_question() -> No
     assert len(chat.world.messenger.to(chat.chat)) == before + 1
 
 
+async def test_an_event_that_names_another_row_sends_nothing_old() -> None:
+    """Sorted between typing and trigger, pasted over, or told by a script of before: nobody knows that it was typed."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    chat.world.clock.advance(1)
+    await chat.person(reply="Да, можно")
+    chat.world.clock.advance(60)
+    await chat.say("А завтра?")
+    chat.world.clock.advance(1)
+    before = len(chat.world.messenger.to(chat.chat))
+    await chat.event({**replies_typed(await chat.appeal()), "published": chat.world.clock.now()})
+    appeal = await chat.appeal()
+    assert len(chat.world.messenger.to(chat.chat)) == before
+    assert (appeal.receipt, appeal.waiting_since != NOTHING) == (texts.REPLY_AS_BEFORE, True)
+    assert len(await chat.person(reply="Да, можно")) == 1
+
+
 async def test_a_reply_that_came_back_into_its_cell_without_being_typed() -> None:
     """Emptied and undone, which no trigger tells: neither an old push nor another edit of the row sends it again."""
     chat = Chat()

@@ -85,11 +85,11 @@ async def test_a_row_published_anew_is_as_old_as_it_was() -> None:
 
 
 async def test_what_a_person_chose_goes_with_the_row() -> None:
-    """The status as it stood when it was chosen is in the new event as well."""
+    """The status as it was when it was chosen, and that the reply was typed, are in the new event as well."""
     chats = await office("Да", "Нет")
     world = chats[0].world
     rows = [
-        {"id": (await chat.appeal()).id, "row": n, "edited": ["reply", "status"], "status": "Решено"}
+        {"id": (await chat.appeal()).id, "row": n, "edited": ["reply", "status"], "by_hand": True, "status": "Решено"}
         for n, chat in enumerate(chats, 2)
     ]
     world.messenger.gone[601] = BROKEN

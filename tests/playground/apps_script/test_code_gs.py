@@ -34,6 +34,19 @@ async def test_a_reply(edit: Edit, pubsub: Any, kernel: Kernel) -> None:
     assert at.endswith("Z")
 
 
+async def test_a_reply_that_was_typed(edit: Edit, pubsub: Any, workbook: Any) -> None:
+    """It is said of one cell that shows what was typed: not after a paste, nor where another row is there by now."""
+    rows = workbook.tabs["Обращения"]
+    rows[1][2] = " Да "
+    await edit(2, REPLY, value="Да ")
+    await edit(2, REPLY, value="Нет")
+    await edit(3, REPLY, old_value="Готово")
+    await edit(2, REPLY, value="Да", columns=2)
+    await edit(2, STATUS, value="Передано специалисту")
+    said = [[one.get("by_hand") for one in event["appeals"]] for event in pubsub.events()]
+    assert said == [[True], [None], [None], [None], [None]]
+
+
 async def test_a_status(edit: Edit, pubsub: Any) -> None:
     """A chosen status is said with what the person chose, as it stands in the cell."""
     await edit(4, STATUS, value="Решено")
@@ -68,6 +81,17 @@ async def test_edits_elsewhere(edit: Edit, pubsub: Any, said: Said) -> None:
     await edit(50, REPLY, rows=10)
     assert pubsub.requests == []
     assert said("failed") == []
+
+
+async def test_the_archive_and_a_copy_of_the_tab(edit: Edit, pubsub: Any, workbook: Any) -> None:
+    """They have the same columns, and are not the appeals; the tab under another name is."""
+    for title in ("Архив", "Обращения (копия)"):
+        workbook.tabs[title] = [list(row) for row in workbook.tabs["Обращения"]]
+        await edit(2, REPLY, title=title, value="Да")
+    assert pubsub.requests == []
+    workbook.tabs["Вопросы"] = workbook.tabs.pop("Обращения")
+    await edit(2, REPLY, title="Вопросы", value="Да")
+    assert len(pubsub.requests) == 1
 
 
 async def test_the_header_in_a_paste(edit: Edit, pubsub: Any) -> None:
