@@ -27,9 +27,9 @@ def cell(page: Page, column: str, row: int = 0) -> Locator:
 
 
 def tab(page: Page, title: str) -> None:
-    button = page.locator("#tabs").get_by_role("button", name=title)
-    button.click()
-    expect(button).to_have_attribute("aria-current", "true")
+    """Open a tab; return when the grid shows its columns, not those of the tab before."""
+    page.locator("#tabs").get_by_role("button", name=title).click()
+    expect(page.get_by_role("table", name=title, exact=True)).to_be_visible()
 
 
 def open_mini_app(page: Page) -> Locator:

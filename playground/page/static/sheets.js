@@ -6,6 +6,7 @@ import * as widths from "./widths.js";
 
 const tabs = document.querySelector("#tabs");
 const grid = document.querySelector(".grid");
+const table = document.querySelector(".grid table");
 const columns = document.querySelector(".grid colgroup");
 const head = document.querySelector(".grid thead");
 const body = document.querySelector(".grid tbody");
@@ -67,6 +68,7 @@ export async function refresh() {
   const before = known;
   known = new Map();
   body.replaceChildren(...[...rows, blank].map((row) => line(row, shown, first ? null : before)));
+  table.ariaLabel = asked.sheet;
 }
 
 function line({ row, values, colour }, shown, before) {
