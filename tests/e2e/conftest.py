@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from playground.testing import PlaygroundClient, running_playground
 from tests.webapp.chromium import ARGUMENTS, chromium
@@ -39,8 +39,20 @@ def telegram_org(request: pytest.FixtureRequest) -> str | None:
     return telegram_script(request.config.cache.mkdir("telegram-script"))
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for the tests of a file, which all drive it: its event loop would be in the way of asynchronous tests."""
+    executable = chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, headless=True, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
 @pytest.fixture
-def any_page(playground: PlaygroundClient, telegram_org: str | None) -> Iterator[tuple[Page, list[str]]]:
+def any_page(
+    browser: Browser, playground: PlaygroundClient, telegram_org: str | None
+) -> Iterator[tuple[Page, list[str]]]:
     """The page on a laptop, and what went wrong on it: scripts' errors, the console's, red messages."""
 
     def outside(route: Route) -> None:
@@ -57,19 +69,17 @@ def any_page(playground: PlaygroundClient, telegram_org: str | None) -> Iterator
         if message.type == "error" and not blocked:
             complaints.append(message.text)
 
-    executable = chromium()
     expect.set_options(timeout=40_000)
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=ARGUMENTS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 800}, locale="ru-RU")
-        opened.add_init_script(TELL_PROBLEMS)
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on("console", said)
-        opened.route(lambda url: not url.startswith(playground.base_url), outside)
-        opened.goto(playground.base_url)
-        yield opened, complaints
-        browser.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="ru-RU")
+    opened = context.new_page()
+    opened.add_init_script(TELL_PROBLEMS)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", said)
+    opened.route(lambda url: not url.startswith(playground.base_url), outside)
+    opened.goto(playground.base_url)
+    yield opened, complaints
+    context.close()
 
 
 @pytest.fixture

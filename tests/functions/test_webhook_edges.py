@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,20 +38,24 @@ def me(playground: PlaygroundClient, authorization: str | None) -> httpx2.Respon
     return playground.http.get(f"{WEBHOOK}/api/me", headers=headers)
 
 
-def warnings(playground: PlaygroundClient) -> list[dict[str, Any]]:
-    return [line for line in playground.control("GET", "logs") if line.get("severity") != "INFO"]
+@pytest.fixture
+def warnings(world: PlaygroundClient) -> Callable[[], list[dict[str, Any]]]:
+    """Return what was logged as a warning or an error since the test began."""
+    before = world.control("GET", "logs?since=0")
+    since = before[-1]["seq"] if before else 0
+    return lambda: [line for line in world.control("GET", f"logs?since={since}") if line.get("severity") != "INFO"]
 
 
 @pytest.mark.parametrize("given", [None, b"", b"wrong", "ы".encode()])
-def test_without_the_secret_nothing_is_read(playground: PlaygroundClient, given: bytes | None) -> None:
+def test_without_the_secret_nothing_is_read(world: PlaygroundClient, given: bytes | None) -> None:
     """401, whatever the body is."""
     headers = {} if given is None else {b"X-Telegram-Bot-Api-Secret-Token": given}
     for body in (b'{"update_id": 1}', b"{", b" " * (LIMIT + 1)):
-        answer = playground.http.post(f"{WEBHOOK}/telegram", content=body, headers=headers)
+        answer = world.http.post(f"{WEBHOOK}/telegram", content=body, headers=headers)
         assert answer.status_code == 401
 
 
-def test_a_body_may_have_256_kilobytes(playground: PlaygroundClient) -> None:
+def test_a_body_may_have_256_kilobytes(world: PlaygroundClient) -> None:
     """One byte more is 413, also when the length is not announced."""
 
     def sized(size: int) -> bytes:
@@ -61,10 +65,10 @@ def test_a_body_may_have_256_kilobytes(playground: PlaygroundClient) -> None:
         for start in range(0, len(body), 10_000):
             yield body[start : start + 10_000]
 
-    assert post(playground, sized(LIMIT)).status_code == 200
-    assert post(playground, in_chunks(sized(LIMIT))).status_code == 200
-    assert post(playground, sized(LIMIT + 1)).status_code == 413
-    assert post(playground, in_chunks(sized(LIMIT + 1))).status_code == 413
+    assert post(world, sized(LIMIT)).status_code == 200
+    assert post(world, in_chunks(sized(LIMIT))).status_code == 200
+    assert post(world, sized(LIMIT + 1)).status_code == 413
+    assert post(world, in_chunks(sized(LIMIT + 1))).status_code == 413
 
 
 @pytest.mark.parametrize(
@@ -74,12 +78,14 @@ def test_a_body_may_have_256_kilobytes(playground: PlaygroundClient) -> None:
         *(b'{"update_id": "1"}', '{"update_id": 1}'.encode("utf-16")),
     ],
 )
-def test_what_is_no_update_is_400(playground: PlaygroundClient, body: bytes) -> None:
+def test_what_is_no_update_is_400(
+    world: PlaygroundClient, warnings: Callable[[], list[dict[str, Any]]], body: bytes
+) -> None:
     """With our own JSON, and no noise in the log."""
-    answer = post(playground, body)
+    answer = post(world, body)
     assert answer.status_code == 400
     assert set(answer.json()["error"]) == {"code", "message"}
-    assert not warnings(playground)
+    assert not warnings()
 
 
 @pytest.mark.parametrize(
@@ -96,18 +102,18 @@ def test_what_is_no_update_is_400(playground: PlaygroundClient, body: bytes) -> 
     ],
     ids=lambda update: str(update)[:60],
 )
-def test_what_asks_nothing_of_the_bot_is_taken_in_silence(playground: PlaygroundClient, update: Any) -> None:
+def test_what_asks_nothing_of_the_bot_is_taken_in_silence(world: PlaygroundClient, update: Any) -> None:
     """200 and no word in the chat: a pinned message is not answered with «Пока понимаем только текст»."""
-    answer = post(playground, json.dumps({"update_id": 7_001, **update}).encode())
+    answer = post(world, json.dumps({"update_id": 7_001, **update}).encode())
     assert (answer.status_code, answer.content) == (200, b"")
-    assert playground.messages(USER) == []
+    assert world.messages(USER) == []
 
 
-def test_unknown_paths_and_wrong_methods(playground: PlaygroundClient) -> None:
+def test_unknown_paths_and_wrong_methods(world: PlaygroundClient) -> None:
     """404 for a path that nobody has; 405 with Allow for a known one; HEAD is as good as GET for a health check."""
 
     def ask(method: str, path: str) -> httpx2.Response:
-        return playground.http.request(method, f"{WEBHOOK}{path}")
+        return world.http.request(method, f"{WEBHOOK}{path}")
 
     for path in ("", "/nothing", "/api", "/api/nothing", "/telegram/x"):
         assert ask("GET", path).status_code == 404, path
@@ -147,25 +153,25 @@ def test_each_refused_identity_has_its_own_code(playground: PlaygroundClient) ->
 
 
 @pytest.mark.parametrize("body", [{}, {"code": None, "phone": None}, {"code": ["00101"], "phone": {"a": 1}}])
-def test_a_login_without_code_and_phone_names_both_fields(playground: PlaygroundClient, body: object) -> None:
+def test_a_login_without_code_and_phone_names_both_fields(world: PlaygroundClient, body: object) -> None:
     """422 `invalid`; null and lists are no code."""
-    answer = playground.api(USER, "POST", "/api/auth", body)
+    answer = world.api(USER, "POST", "/api/auth", body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
     assert set(answer.json()["error"]["fields"]) == {"code", "phone"}
 
 
-def test_a_browser_may_ask_from_the_mini_apps_origin_only(playground: PlaygroundClient) -> None:
+def test_a_browser_may_ask_from_the_mini_apps_origin_only(world: PlaygroundClient) -> None:
     """The preflight needs no identity; the allowed origin is that of WEB_APP_URL, whoever asks; errors carry it too."""
     asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization, content-type"}
-    for origin in (playground.base_url, "https://elsewhere.example"):
-        answer = playground.http.options(f"{WEBHOOK}/api/auth", headers={"Origin": origin, **asked})
+    for origin in (world.base_url, "https://elsewhere.example"):
+        answer = world.http.options(f"{WEBHOOK}/api/auth", headers={"Origin": origin, **asked})
         assert answer.status_code == 204
-        assert answer.headers["access-control-allow-origin"] == playground.base_url
+        assert answer.headers["access-control-allow-origin"] == world.base_url
         assert {"authorization", "content-type"} <= {
             name.strip().casefold() for name in answer.headers["access-control-allow-headers"].split(",")
         }
-    assert me(playground, None).headers["access-control-allow-origin"] == playground.base_url
-    assert "access-control-allow-origin" not in playground.http.get(f"{WEBHOOK}/healthz").headers
+    assert me(world, None).headers["access-control-allow-origin"] == world.base_url
+    assert "access-control-allow-origin" not in world.http.get(f"{WEBHOOK}/healthz").headers
 
 
 def test_promotions_that_did_not_change_are_304(playground: PlaygroundClient) -> None:
@@ -181,14 +187,16 @@ def test_promotions_that_did_not_change_are_304(playground: PlaygroundClient) ->
         assert status == 200 or not answer.content
 
 
-def test_who_hangs_up_in_the_middle_is_no_fault(playground: PlaygroundClient) -> None:
+def test_who_hangs_up_in_the_middle_is_no_fault(
+    world: PlaygroundClient, warnings: Callable[[], list[dict[str, Any]]]
+) -> None:
     """Nothing is logged as an error, and the next request is served."""
-    parts = urlsplit(playground.base_url)
+    parts = urlsplit(world.base_url)
     with socket.create_connection((parts.hostname, parts.port)) as caller:
         head = f"POST {WEBHOOK}/telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
-        caller.sendall((head + "".join(f"{n}: {v}\r\n" for n, v in secret(playground).items()) + "\r\n{").encode())
-    assert playground.http.get(f"{WEBHOOK}/healthz").status_code == 200
-    assert not warnings(playground)
+        caller.sendall((head + "".join(f"{n}: {v}\r\n" for n, v in secret(world).items()) + "\r\n{").encode())
+    assert world.http.get(f"{WEBHOOK}/healthz").status_code == 200
+    assert not warnings()
 
 
 def test_logs_are_json_without_personal_data(playground: PlaygroundClient) -> None:
@@ -207,14 +215,14 @@ def test_logs_are_json_without_personal_data(playground: PlaygroundClient) -> No
     assert not [secret for secret in (*private, info["webhook_secret"]) if secret in written]
 
 
-def test_an_update_that_cannot_be_understood_holds_nobody_up(playground: PlaygroundClient) -> None:
+def test_an_update_that_cannot_be_understood_holds_nobody_up(world: PlaygroundClient) -> None:
     """Refused it would come again for a day, and the chat's next messages would wait behind it."""
     for body in (
         b'{"update_id": 1, "message": {}}',
         b'{"update_id": 2, "callback_query": {"message": {}, "data": "x"}}',
         b'{"update_id": 3, "message": {"message_id": 1, "chat": {"id": 1e999, "type": "private"}, "text": "x"}}',
     ):
-        assert post(playground, body).status_code == 200
+        assert post(world, body).status_code == 200
 
 
 def test_half_a_character_is_answered_and_journaled(playground: PlaygroundClient) -> None:
