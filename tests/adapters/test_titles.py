@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import pytest
 
 from shared.adapters.sheets.tables import AppealColumn
@@ -19,10 +21,10 @@ def test_the_rule(column: AppealColumn) -> None:
     assert column.value not in {plain_title(cell) for cell in others(column)}
 
 
-@pytest.mark.parametrize("name", NAMES)
-async def test_the_bot_and_the_check_know_the_columns(sheets: Sheets, name: str) -> None:
+@pytest.mark.parametrize("first", range(0, len(NAMES), 4))
+async def test_the_bot_and_the_check_know_the_columns(sheets: Sheets, first: int) -> None:
     """A row is appended, read and written, and the check finds nothing wrong with the header."""
-    titles = [spelt(column, name) for column in AppealColumn]
+    titles = [spelt(column, name) for column, name in zip(AppealColumn, cycle(NAMES[first:]), strict=False)]
     await sheets.person("edit", spreadsheet=APPEALS, range="Обращения!A1", values=[titles])
     journal = sheets.journal()
     assert (await journal.open(draft(sheets, 501))).changed

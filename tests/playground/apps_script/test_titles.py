@@ -15,16 +15,28 @@ REPLY, STATUS = 3, 2
 Edit = Callable[..., Awaitable[None]]
 
 
-@pytest.mark.parametrize("name", NAMES)
 async def test_a_title_is_known_however_it_is_spelt(
+    make: Callable[..., AppsScript], edit: Edit, pubsub: Any, workbook: Any
+) -> None:
+    """A reply is announced, whichever spelling the columns have."""
+    await make().install("appeals-workbook")
+    for name in NAMES:
+        workbook.tabs["Обращения"][0] = [spelt(title, name) for title in COLUMNS]
+        pubsub.requests.clear()
+        await edit(2, REPLY)
+        assert [event["appeals"] for event in pubsub.events()] == [[{"id": "7K3Q", "row": 2, "edited": ["reply"]}]], (
+            name
+        )
+
+
+@pytest.mark.parametrize("name", NAMES[::6])
+async def test_a_sheet_with_such_titles_can_be_connected(
     make: Callable[..., AppsScript], edit: Edit, pubsub: Any, workbook: Any, said: Callable[[str], list[str]], name: str
 ) -> None:
-    """The sheet can be connected, a reply is announced, and the receipt column is found as well."""
+    """The receipt column is found as well."""
     workbook.tabs["Обращения"][0] = [spelt(title, name) for title in COLUMNS]
     await make().install("appeals-workbook")
     assert said("alert")[-1] == "Таблица подключена, пробное сообщение ушло."
-    await edit(2, REPLY)
-    assert pubsub.events()[-1]["appeals"] == [{"id": "7K3Q", "row": 2, "edited": ["reply"]}]
     pubsub.statuses = [500]
     await edit(2, REPLY)
     assert workbook.tabs["Обращения"][1][3] == "повторится"
