@@ -18,7 +18,6 @@ from shared.domain.trace import Trace
 NOTHING = "—"
 """What the bot's own cells hold while they have nothing to say: an empty cell cannot be guarded."""
 
-QUESTION_LENGTH = 300
 UPDATED = "%Y-%m-%d %H:%M:%S"
 
 
@@ -145,12 +144,6 @@ class NewAppeal:
     phone: str
     name: str
     edit: Edit
-
-
-def question_cell(text: str) -> str:
-    """The last unanswered text as its column shows it: one line, `› ` in front so that it stays text."""
-    plain = " ".join(history.clean(text).split())
-    return f"› {plain[:QUESTION_LENGTH]}" if plain else NOTHING
 
 
 def edited(appeal: Appeal, edit: Edit, token: str) -> Appeal:

@@ -40,6 +40,15 @@ _YES = re.compile(
     r"^\W*(?:да|давай\w*|ага|угу|конечно|хорошо|позовите|зовите|ок|окей|\+)(?:\W+(?:пожалуйста|конечно|давайте|зовите|позовите))?\W*$"
 )
 
+_WISHFUL_WORD = re.compile(
+    r"специалист\w*|менеджер\w*|оператор\w*|консультант\w*|сотрудник\w*|жив\w+|человек\w*|поддержк\w+|"
+    r"позов\w+|зов\w+|позва\w+|звать|соедин\w+|переключ\w+|перевед\w+|переда(?:й|йте|ть)|свяж\w+|связать\w*|"
+    r"пригласи\w*|подключи\w*|вызов\w+|вызвать|дайте|нуж(?:ен|на|ны)|хочу|хотел\w*|можно|прошу|"
+    r"поговорить|общаться|пообщаться|говорить|пожалуйста|здравствуй\w*|привет\w*|добр\w+|день|дня|вечер|утро|"
+    r"меня|мне|мо[йяюе]|нас|нам|вопрос|бы|ли|с|со|к|на|я|мы|а|и|ну|срочно|скорее|кого|кто|нибудь|любого"
+)
+"""A word of which a text can consist that asks for a person and for nothing else."""
+
 
 def asks_for_person(text: str, phrases: Sequence[str] = ()) -> bool:
     """Does the text ask for a specialist in so many words? `phrases` are more wishes, as ops wrote them."""
@@ -49,6 +58,12 @@ def asks_for_person(text: str, phrases: Sequence[str] = ()) -> bool:
     if any(re.search(rf"\b{re.escape(_plain(phrase))}\b", plain) for phrase in phrases if phrase.strip()):
         return True
     return any(pattern.search(plain) for pattern in _WISHES)
+
+
+def only_asks_for_person(text: str) -> bool:
+    """Does the text ask for a specialist without a word on what about?"""
+    # word by word: one pattern for the whole text could take exponential time
+    return asks_for_person(text) and all(_WISHFUL_WORD.fullmatch(word) for word in re.findall(r"\w+", _plain(text)))
 
 
 def agrees(text: str) -> bool:

@@ -35,7 +35,7 @@ TAKEN = "С этими кодом и телефоном вошли из друг
 INVALID_PHONE = "Проверьте номер телефона: нужны 10 цифр после +7 или 8."
 INVALID_CONTACT = "Номер не принят. Поделитесь номером ещё раз или введите его сами."
 INVALID_CODE = "Введите код партнёра: он есть в вашем договоре."
-NO_ANSWER = "В базе знаний ответа нет. Позвать специалиста?"
+NO_ANSWER = "Готового ответа нет. Позвать специалиста?"
 COURTESY = "Рады помочь. Если появится вопрос, напишите сюда."
 ASK_DIFFERENTLY = "Напишите вопрос другими словами, и помощник поищет ещё раз."
 CALL_CANCELLED = "Вызов отменён. Помощник снова отвечает: задайте вопрос."
@@ -100,7 +100,12 @@ def paused(minutes: int) -> str:
 
 
 def handed_over(number: str) -> str:
-    return f"Вопрос у специалиста, № {number}. Ответ придёт сюда, подробности можно дописать."
+    return f"Передали вопрос специалистам, № {number}. Ответ придёт сюда, подробности можно дописать."
+
+
+def about_what(number: str) -> str:
+    """To a partner who asked for a person and for nothing else."""
+    return f"Позвали специалиста, № {number}. О чём вопрос? Напишите сюда, так ответят быстрее."
 
 
 def reply(number: str, text: str) -> str:
@@ -116,9 +121,14 @@ def moved_to_new(number: str) -> str:
     return f"обращение закрыли, пока партнёр писал: вопрос перенесён в новое, № {number}"
 
 
-def notice(*, number: str, name: str, question: str, link: str) -> str:
-    """For the specialists' chat."""
-    return f"Ждёт ответа № {number}\n{name}: {question}\n{link}"
+def notice(*, number: str, name: str, question: str, link: str, before: str = "") -> str:
+    """For the specialists' chat. `before`: what was said before the call, "" for nothing."""
+    return "\n".join([f"Ждёт ответа № {number}", f"{name}: {question}", *([before] if before else []), link])
+
+
+def before_call(*, author: str, text: str) -> str:
+    """A line of the notice: what was said before the question waited. `author`: a role, such as «Помощник»."""
+    return f"До вызова, {author.lower()}: {text}"
 
 
 def late_notice(*, number: str, name: str, question: str, link: str) -> str:

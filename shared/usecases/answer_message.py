@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from shared.domain import texts
 from shared.domain.access import Partner
-from shared.domain.appeals import NOTHING, Appeal, Edit, question_cell
+from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
 from shared.domain.knowledge import Entry, with_link
+from shared.domain.questions import question_cell, unanswered
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
 from shared.ports import Action, Answer, Outside, React, Verdict, Written
@@ -121,7 +122,7 @@ async def _record_reply(
             at=outside.clock.local(),
             lines=(asked, said(outside, Author.ASSISTANT, reply.text)),
             status=Status.ANSWERED,
-            question=question_cell(message.text) if reply.under is Under.OFFER else NOTHING,
+            question=question_cell(unanswered(appeal), message.text) if reply.under is Under.OFFER else NOTHING,
             trace=appeal.known_trace.saw(message.update, sent, at=outside.clock.now()),
         )
 
@@ -133,7 +134,7 @@ def _dropped(outside: Outside, message: Message, appeal: Appeal) -> Edit | None:
     if not appeal.is_with_people:
         return None
     line = said(outside, Author.BOT, texts.ANSWER_DROPPED)
-    edit = to_specialist(outside, appeal, update=message.update, line=line, question=message.text)
+    edit = to_specialist(outside, appeal, update=message.update, line=line, asked=(message.text,))
     return replace(edit, trace=replace(edit.trace, sent=None))
 
 
@@ -162,7 +163,7 @@ async def _pass_on(
 def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
     line = said(outside, appeal.partner, message.text)
     told = not appeal.is_with_people
-    return to_specialist(outside, appeal, update=message.update, line=line, question=message.text, told=told)
+    return to_specialist(outside, appeal, update=message.update, line=line, asked=(message.text,), told=told)
 
 
 def _was_cut_off_in_closed(message: Message, appeal: Appeal) -> bool:

@@ -1,6 +1,6 @@
 """Hand an appeal over to a specialist, or take that back.
 
-The partner reads «у специалиста» only when the status stands in the sheet. The specialists are told by an event, which
+The partner reads «передали» only when the status stands in the sheet. The specialists are told by an event, which
 may come twice and is told once.
 """
 
@@ -10,10 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain import texts
-from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit, question_cell
+from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
+from shared.domain.escalation import only_asks_for_person
 from shared.domain.history import Author, Line
 from shared.domain.incoming import Press
 from shared.domain.instants import WAITS, with_instant
+from shared.domain.questions import last_question, question_cell, unanswered
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Trace, Under
 from shared.ports import Answer, Outside, Say, Written
@@ -32,7 +34,7 @@ async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal
         if is_recorded(outside, now, press) or waits or now.is_resolved:
             return None
         line = said(outside, Author.BOT, texts.PRESSED_CALL)
-        return to_specialist(outside, now, update=press.update, line=line, question=appeal.asked_last, told=True)
+        return to_specialist(outside, now, update=press.update, line=line, asked=(last_question(appeal),), told=True)
 
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     if written is None:
@@ -55,25 +57,35 @@ async def handed_over(outside: Outside, memory: Memory, written: Written, chat: 
     if appeal.waiting_since != NOTHING:
         await announce(outside, memory, HandOver.of_row(appeal.id, appeal.waiting_since, appeal.known_trace))
     buttons = keyboards.under(Under.CANCEL, appeal.id)
-    return Say(chat=chat, text=texts.handed_over(appeal.number), buttons=buttons)
+    return Say(chat=chat, text=_told(appeal.number, unanswered(appeal)), buttons=buttons)
 
 
 def to_specialist(
-    outside: Outside, appeal: Appeal, *, update: str, line: Line, question: str, told: bool = False
+    outside: Outside, appeal: Appeal, *, update: str, line: Line, asked: tuple[str, ...], told: bool = False
 ) -> Edit:
-    """The question waits for a specialist, if it did not already. `told`: the partner reads so."""
+    """Return the edit that lets the question wait for a specialist, if it did not already.
+
+    `asked`: what is asked now, added to what no person has answered yet. `told`: the partner reads that it waits.
+    """
     at = outside.clock.local()
-    sent = Sent(update=update, text=texts.handed_over(appeal.number), under=Under.CANCEL) if told else None
+    cell = question_cell(unanswered(appeal), *asked)
+    text = _told(appeal.number, unanswered(replace(appeal, question=cell)))
+    sent = Sent(update=update, text=text, under=Under.CANCEL) if told else None
     waits = appeal.is_with_people and appeal.waiting_since != NOTHING
     trace = appeal.known_trace.saw(update, sent, at=outside.clock.now())
     return Edit(
         at=at,
         lines=(line,),
         status=None if appeal.is_with_people else Status.HANDED_OVER,
-        question=question_cell(question),
+        question=cell,
         waiting_since=None if waits else at.strftime(UPDATED),
         trace=trace if waits else waiting_from(outside, trace, at),
     )
+
+
+def _told(number: str, question: str) -> str:
+    """What the partner reads: whose question says nothing but that a person is wanted is asked what it is about."""
+    return texts.about_what(number) if only_asks_for_person(question) else texts.handed_over(number)
 
 
 def waiting_from(outside: Outside, trace: Trace, at: datetime) -> Trace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.domain.access import Partner
 from shared.domain.appeals import Appeal, Edit
 from shared.domain.incoming import Message
+from shared.domain.questions import last_question, unanswered
 from shared.ports import Answer, Outside
 from shared.usecases.after_others import after_others
 from shared.usecases.hand_over import handed_over, to_specialist
@@ -20,14 +21,14 @@ async def hand_over_message(
 
     «Позовите специалиста» alone tells a specialist nothing: what was asked before stands in front of it.
     """
-    asked = current.asked_last if current else ""
-    question = f"{asked} · {message.text}" if asked else message.text
+    before = last_question(current) if current else ""
 
     def change(appeal: Appeal) -> Edit | None:
         if is_recorded(outside, appeal, message):
             return None
         line = said(outside, appeal.partner, message.text)
-        return to_specialist(outside, appeal, update=message.update, line=line, question=question, told=True)
+        asked = (message.text,) if unanswered(appeal) else (before, message.text)
+        return to_specialist(outside, appeal, update=message.update, line=line, asked=asked, told=True)
 
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
     await after_others(outside, memory, written, message.update)

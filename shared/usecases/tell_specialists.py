@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from shared.domain import texts
-from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.appeals import Appeal, Edit
 from shared.domain.instants import NOTICED, with_instant
+from shared.domain.questions import said_before, unanswered
 from shared.domain.row_links import row_link
 from shared.domain.status import Status
+from shared.domain.truncation import one_line, truncate
 from shared.ports import Outside, Refused, RowConfused, Say
 from shared.usecases.admins import tell_admins, tell_unrecordable
 from shared.usecases.hand_over_events import NOTICE, HandOver
 from shared.usecases.memory import Memory
+
+BEFORE_LENGTH = 200
 
 
 async def tell_specialists(outside: Outside, memory: Memory, made: HandOver) -> None:
@@ -49,15 +53,22 @@ async def tell_specialists(outside: Outside, memory: Memory, made: HandOver) -> 
 
 def _notice(outside: Outside, appeal: Appeal) -> str | None:
     """None when the partner has taken the call back: nobody waits. A confused row keeps its question, not its name."""
-    asked = appeal.question.removeprefix("› ") if appeal.question != NOTHING else ""
+    asked = unanswered(appeal)
     link = row_link(outside.office.public_url, appeal.id, outside.office.link_secrets)
     if appeal.is_confused:
         named = texts.notice(number=appeal.number, name=texts.CONFUSED, question=asked, link=link)
         return named if appeal.was_with_people else None
     said = {"number": appeal.number, "name": appeal.partner, "question": asked or appeal.asked_last, "link": link}
     if appeal.known_status is Status.HANDED_OVER:
-        return texts.notice(**said)
+        return texts.notice(**said, before=_before_call(appeal))
     return texts.late_notice(**said) if appeal.is_with_people or appeal.is_resolved else None
+
+
+def _before_call(appeal: Appeal) -> str:
+    line = said_before(appeal)
+    if line is None:
+        return ""
+    return texts.before_call(author=line.author, text=truncate(one_line(line.text), BEFORE_LENGTH))
 
 
 async def _tell(outside: Outside, text: str) -> None:

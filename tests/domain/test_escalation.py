@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.domain.escalation import agrees, asks_for_person
+from shared.domain.escalation import agrees, asks_for_person, only_asks_for_person
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,25 @@ def test_wishes(text: str) -> None:
 def test_no_wishes(text: str) -> None:
     """Negations, the past, the subject."""
     assert not asks_for_person(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("Позовите менеджера", True),
+        ("Здравствуйте! Соедините меня, пожалуйста, с живым человеком.", True),
+        ("Нужен специалист", True),
+        ("Можно специалиста?", True),
+        ("Позовите менеджера, макет не приходит", False),
+        ("Нужен специалист по 3D", False),
+        ("менеджер уже ответил", False),
+        ("Где взять логотип?", False),
+        ("", False),
+    ],
+)
+def test_a_wish_that_does_not_say_what_about(text: str, only: bool) -> None:
+    """Nothing but greeting, politeness, the call and the person."""
+    assert only_asks_for_person(text) is only
 
 
 def test_phrases_of_ones_own() -> None:

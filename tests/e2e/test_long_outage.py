@@ -39,7 +39,7 @@ def outage(fault: int | str) -> None:
         for partner in (writer, presser):
             playground.log_in(partner)
         playground.say(presser.user, "Позовите менеджера")
-        playground.wait_for(lambda: count(playground, presser, "у специалиста"), seconds=PATIENCE_S)
+        playground.wait_for(lambda: count(playground, presser, "Позвали специалиста"), seconds=PATIENCE_S)
         playground.control("PUT", "faults", [{"service": "sheets", "match": "", "action": fault, "rate": 1.0}])
         began = time.monotonic()
         playground.say(writer.user, "Позовите менеджера")
@@ -58,10 +58,10 @@ def outage(fault: int | str) -> None:
         assert count(playground, writer, LATE) == 1
         assert count(playground, presser, FAILED) == 1
         playground.control("PUT", "faults", [])
-        playground.wait_for(lambda: count(playground, writer, "у специалиста"), seconds=PATIENCE_S)
+        playground.wait_for(lambda: count(playground, writer, "Позвали специалиста"), seconds=PATIENCE_S)
         playground.press(presser.user, "Отменить вызов")
         playground.wait_for(lambda: count(playground, presser, "Вызов отменён"), seconds=PATIENCE_S)
-        assert count(playground, writer, "у специалиста") == 1
+        assert count(playground, writer, "Позвали специалиста") == 1
         assert len(playground.view("appeals")) == 2
 
 

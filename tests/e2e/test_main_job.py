@@ -36,7 +36,7 @@ def test_a_partner_asks_is_answered_calls_a_specialist_and_gets_the_reply(playgr
     assert appeal["Telegram ID"] == str(user)
 
     playground.press(user, "Позвать специалиста")
-    playground.wait_for(lambda: bot_said(playground, user, "Вопрос у специалиста"))
+    playground.wait_for(lambda: bot_said(playground, user, "Передали вопрос"))
     [appeal] = playground.view("appeals")
     assert appeal["Статус"] == "Передано специалисту"
     specialists = playground.control("GET", "info")["specialists_chat_id"]

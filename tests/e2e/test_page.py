@@ -20,7 +20,7 @@ def test_what_a_specialist_works_with_is_seen_without_scrolling(
     playground.log_in(partner)
     playground.say(partner.user, QUESTION)
     playground.say(partner.user, "Позовите специалиста")
-    playground.wait_for(lambda: "Вопрос у специалиста" in playground.last(partner.user))
+    playground.wait_for(lambda: "Передали вопрос" in playground.last(partner.user))
     playground.edit("appeals", "Обращения!G2", [["Бригада приедет в четверг до обеда, мастер позвонит за час"]])
     playground.wait_for(lambda: "Бригада" in playground.last(partner.user))
     playground.say(partner.user, QUESTION)

@@ -39,7 +39,7 @@ def test_the_whole_journey_by_clicking(page: Page, playground: PlaygroundClient)
     expect(cell(page, "Статус")).to_have_text("Ответ ИИ")
 
     chat(page).get_by_role("button", name="Позвать специалиста").click()
-    expect(chat(page).get_by_text("Вопрос у специалиста")).to_be_visible()
+    expect(chat(page).get_by_text("Передали вопрос")).to_be_visible()
     expect(cell(page, "Статус")).to_have_text("Передано специалисту")
 
     cell(page, "Ответ специалиста").dblclick()

@@ -57,7 +57,7 @@ def test_the_bot_works_on_after_a_set_up(playground: PlaygroundClient, capsys: p
     partner = playground.partner()
     playground.log_in(partner)
     playground.say(partner.user, "Позовите специалиста")
-    playground.wait_for(lambda: "Вопрос у специалиста" in playground.last(partner.user))
+    playground.wait_for(lambda: "Позвали специалиста" in playground.last(partner.user))
     assert failing.run(lambda: connect({"PORT": playground.base_url.rpartition(":")[2]}), main) == 0
     assert capsys.readouterr().out.count(NOTHING_MISSING) == 3
     playground.edit("appeals", "Обращения!G2", [["Уже делаем"]])

@@ -90,7 +90,7 @@ async def test_code_decides_after_the_model(verdict: Verdict) -> None:
     """What is not a grounded answer is handed over, in our words."""
     chat = Chat()
     chat.world.assistant.verdicts.append(verdict)
-    assert "Вопрос у специалиста" in await chat.say("Верните деньги")
+    assert "Передали вопрос" in await chat.say("Верните деньги")
 
 
 async def test_messages_at_the_same_moment_open_one_appeal() -> None:

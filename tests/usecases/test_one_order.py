@@ -15,7 +15,7 @@ from tests.fakes import LOGO, SPECIALISTS
 from tests.usecases.chat import Chat
 from tests.usecases.slow_world import slow_world
 
-CALL = "Позовите менеджера"
+CALL = "Позовите менеджера, макет не приходит"
 
 
 def slow_chat(*, sheets: float = 0.3, telegram: float = 0.1, model: float = 8.0) -> Chat:

@@ -135,6 +135,6 @@ async def test_a_closing_that_is_taken_back_while_the_partner_reads_it() -> None
     chat.world.messenger.say = slow  # type: ignore[method-assign]
     await chat.person(status=Status.RESOLVED)
     now = await chat.appeal()
-    assert (now.id, now.status, now.question) == (appeal.id, Status.IN_WORK, "› И ещё макет")
+    assert (now.id, now.status, now.question) == (appeal.id, Status.IN_WORK, "› Позовите менеджера · И ещё макет")
     assert now.waiting_since != NOTHING
     assert len(await chat.person(status=Status.RESOLVED)) == 1
