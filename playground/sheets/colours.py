@@ -92,9 +92,12 @@ def drawn(borders: Json) -> Json:
     return {edge: {**black, **line, "width": widths.get(line["style"], 1)} for edge, line in lines.items()}
 
 
+_WHITE = of_hex("ffffff")
+
+
 def default_format() -> Json:
     black: Json = {}
-    white = of_hex("ffffff")
+    white = dict(_WHITE)
     return {
         "backgroundColor": white,
         "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
