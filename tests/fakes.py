@@ -64,6 +64,8 @@ class FakeClock:
 class FakeJournal:
     """`before_write` runs between the read and the write of the next change, as a person does who is faster.
 
+    `later`: the same for the change after it.
+
     `failing_writes`, `failing_opens`: so many of the next ones find the sheet out of reach.
     `slow`: others come between read and change.
     `protected`: "receipt", or the whole "row". `compared`: whose technical cells a sweep has read.
@@ -77,6 +79,7 @@ class FakeJournal:
         self.slow = False
         self.full: set[str] = set()
         self.before_write: list[Callable[[], None]] = []
+        self.later: list[Callable[[], None]] = []
         self.flagged: list[tuple[int, str]] = []
         self.compared: list[str] = []
         self.failing_marks: Exception | None = None
@@ -121,6 +124,7 @@ class FakeJournal:
         status_before = row.status
         while self.before_write:
             self.before_write.pop(0)()
+        self.before_write, self.later = self.later, []
         after = edited(self.rows[appeal_id], edit, next(self._tokens))
         kept = self.rows[appeal_id].status != status_before
         if kept:

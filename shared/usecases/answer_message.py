@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shared.domain import texts
 from shared.domain.access import Partner
@@ -12,6 +12,7 @@ from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
 from shared.domain.knowledge import Entry, with_link
+from shared.domain.question_notes import OPEN
 from shared.domain.questions import question_cell, unanswered
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Under
@@ -19,10 +20,9 @@ from shared.ports import Action, Answer, Outside, React, Verdict, Written
 from shared.usecases.after_others import after_others
 from shared.usecases.hand_over import handed_over, to_specialist
 from shared.usecases.hand_over_events import announce_if_untold
-from shared.usecases.hand_over_message import hand_over_message
 from shared.usecases.memory import Memory
-from shared.usecases.record import Record, is_recorded, record, said, waits_in_closed
-from shared.usecases.recorded_reply import SEEN, repeat_reply, send_reply
+from shared.usecases.record import Record, is_recorded, record, said
+from shared.usecases.recorded_reply import SEEN, drop_answer, hand_over_message, repeat_reply, send_reply
 from shared.usecases.typing import typing
 
 
@@ -36,9 +36,7 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     """What goes back in the webhook's answer; the assistant's text leaves by a call, after it was recorded."""
     newest = await outside.journal.newest(message.chat)
     if newest and is_recorded(outside, newest, message):
-        if _was_cut_off_in_closed(message, newest):
-            return await hand_over_message(outside, memory, message, partner, None)
-        return await repeat_reply(outside, memory, message, newest)
+        return await repeat_reply(outside, memory, message, partner, newest)
     if newest and newest.is_confused:
         outside.log.error("row_confused", appeal=newest.id)
         if newest.was_with_people:
@@ -56,13 +54,11 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
         return await hand_over_message(outside, memory, message, partner, current)
     written = await _record_reply(outside, message, partner, current, reply)
     if not written.changed:
-        return await repeat_reply(outside, memory, message, written.appeal)
+        return await repeat_reply(outside, memory, message, partner, written.appeal)
     if written.appeal.known_trace.reply_to(message.update) is None:
         return React(chat=message.chat, message=message.message, emoji=SEEN)
-    if written.status_kept and written.appeal.is_with_people:
-        seen = written.appeal
-        await outside.journal.change(seen.id, lambda now: _dropped(outside, message, now), seen=seen)
-        return React(chat=message.chat, message=message.message, emoji=SEEN)
+    if written.appeal.is_with_people:
+        return await drop_answer(outside, memory, message, partner, written.appeal)
     await after_others(outside, memory, written, message.update)
     await send_reply(outside, memory, message, written.appeal)
     return None
@@ -118,24 +114,17 @@ async def _record_reply(
             return _passed_on(outside, message, appeal)
         asked = said(outside, appeal.partner, message.text)
         sent = Sent(update=message.update, text=reply.text, under=reply.under)
+        trace = appeal.known_trace.saw(message.update, sent, at=outside.clock.now())
+        is_open = reply.under is Under.OFFER
         return Edit(
             at=outside.clock.local(),
             lines=(asked, said(outside, Author.ASSISTANT, reply.text)),
             status=Status.ANSWERED,
-            question=question_cell(unanswered(appeal), message.text) if reply.under is Under.OFFER else NOTHING,
-            trace=appeal.known_trace.saw(message.update, sent, at=outside.clock.now()),
+            question=question_cell(unanswered(appeal), message.text) if is_open else NOTHING,
+            trace=trace.noted(OPEN, message.update) if is_open else trace.without(OPEN),
         )
 
     return await record(outside, Record(message=message, partner=partner, change=change), current)
-
-
-def _dropped(outside: Outside, message: Message, appeal: Appeal) -> Edit | None:
-    """A specialist took over while the answer was written: it is not sent, and the question waits for them."""
-    if not appeal.is_with_people:
-        return None
-    line = said(outside, Author.BOT, texts.ANSWER_DROPPED)
-    edit = to_specialist(outside, appeal, update=message.update, line=line, asked=(message.text,))
-    return replace(edit, trace=replace(edit.trace, sent=None))
 
 
 async def _pass_on(
@@ -152,7 +141,7 @@ async def _pass_on(
     written = await record(outside, Record(message=message, partner=partner, change=change), current)
     await after_others(outside, memory, written, message.update)
     if not written.changed:
-        return await repeat_reply(outside, memory, message, written.appeal)
+        return await repeat_reply(outside, memory, message, partner, written.appeal)
     made_here = written.appeal.known_trace.reply_to(message.update) is not None
     if made_here or not written.appeal.is_with_people:
         return await handed_over(outside, memory, written, message.chat)
@@ -164,12 +153,6 @@ def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
     line = said(outside, appeal.partner, message.text)
     told = not appeal.is_with_people
     return to_specialist(outside, appeal, update=message.update, line=line, asked=(message.text,), told=told)
-
-
-def _was_cut_off_in_closed(message: Message, appeal: Appeal) -> bool:
-    """Was the update recorded in a row that a person closed meanwhile, and no new appeal opened for it yet?"""
-    sent = appeal.known_trace.reply_to(message.update)
-    return waits_in_closed(appeal) and (sent is None or sent.under is Under.CANCEL)
 
 
 def _was_offered(current: Appeal | None) -> bool:

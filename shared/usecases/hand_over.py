@@ -15,6 +15,7 @@ from shared.domain.escalation import only_asks_for_person
 from shared.domain.history import Author, Line
 from shared.domain.incoming import Press
 from shared.domain.instants import WAITS, with_instant
+from shared.domain.question_notes import OPEN, WAITED, waited, with_waited
 from shared.domain.questions import last_question, question_cell, unanswered
 from shared.domain.status import Status
 from shared.domain.trace import Sent, Trace, Under
@@ -41,13 +42,13 @@ async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
     await after_others(outside, memory, written, press.update)
     answer = await handed_over(outside, memory, written, press.chat)
-    return None if beaten(outside, memory, appeal, written, press) else answer
+    return None if beaten(outside, memory, written, press) else answer
 
 
 async def handed_over(outside: Outside, memory: Memory, written: Written, chat: int) -> Answer:
     """Tell the specialists, then the partner, in their chat whatever stands in the row. Also what a repetition gets."""
     appeal = written.appeal
-    if written.status_kept:
+    if not appeal.is_with_people and appeal.waiting_since != NOTHING:
         again = await outside.journal.change(appeal.id, lambda now: _not_handed_over(outside, now), seen=appeal)
         appeal = again.appeal if again else appeal
     if appeal.is_resolved:
@@ -72,7 +73,7 @@ def to_specialist(
     text = _told(appeal.number, unanswered(replace(appeal, question=cell)))
     sent = Sent(update=update, text=text, under=Under.CANCEL) if told else None
     waits = appeal.is_with_people and appeal.waiting_since != NOTHING
-    trace = appeal.known_trace.saw(update, sent, at=outside.clock.now())
+    trace = appeal.known_trace.saw(update, sent, at=outside.clock.now()).noted(OPEN, update)
     return Edit(
         at=at,
         lines=(line,),
@@ -99,28 +100,27 @@ async def take_back(outside: Outside, memory: Memory, press: Press, appeal: Appe
     def change(now: Appeal) -> Edit | None:
         if is_recorded(outside, now, press) or now.known_status is not Status.HANDED_OVER or _has_specialist(now):
             return None
+        trace = now.known_trace.saw(press.update, at=outside.clock.now())
         return Edit(
             at=outside.clock.local(),
             lines=(said(outside, Author.BOT, texts.PRESSED_CANCEL),),
             status=Status.ANSWERED,
             question=NOTHING,
             waiting_since=NOTHING,
-            trace=now.known_trace.saw(press.update, at=outside.clock.now()),
+            trace=with_waited(trace.without(OPEN), now, press.update),
         )
 
-    written = await outside.journal.change(appeal.id, change, seen=appeal)
-    if beaten(outside, memory, appeal, written, press):
+    first = written = await outside.journal.change(appeal.id, change, seen=appeal)
+    # status, reply and owner may have been typed after the row was read: the write brings them back
+    if first and _waits_still(outside, first.appeal, press):
+        seen = first.appeal
+        written = await outside.journal.change(seen.id, lambda now: _waits_still(outside, now, press), seen=seen)
+    if beaten(outside, memory, first, press):
         return None
     await after_others(outside, memory, written, press.update)
-    # status, reply and owner may have been typed after the row was read: the write brings them back
-    too_late = written is not None and written.changed and (written.status_kept or _has_specialist(written.appeal))
-    taken_back = written and not too_late and (written.changed or is_recorded(outside, written.appeal, press))
-    if written and too_late:
-        seen = written.appeal
-        written = await outside.journal.change(seen.id, lambda now: _waits_still(outside, now, appeal), seen=seen)
     if written and written.appeal.is_resolved:
         return Say(chat=press.chat, text=texts.resolved(written.appeal.number))
-    nobody_waits = taken_back or (written is not None and not written.appeal.is_with_people)
+    nobody_waits = written is not None and not written.appeal.is_with_people
     return Say(chat=press.chat, text=texts.CALL_CANCELLED if nobody_waits else texts.CALL_TOO_LATE)
 
 
@@ -128,10 +128,16 @@ def _has_specialist(appeal: Appeal) -> bool:
     return bool(appeal.reply.strip() or appeal.owner.strip())
 
 
-def _waits_still(outside: Outside, now: Appeal, before: Appeal) -> Edit | None:
-    """Return the edit that lets the question wait as it did *before* the button, which came too late."""
+def _waits_still(outside: Outside, now: Appeal, press: Press) -> Edit | None:
+    """Return the edit that lets the question wait as it did before the press, which came too late.
+
+    None when the press came in time, or that was written already.
+    """
+    before = waited(now.known_trace)
     given_back = now.known_status is Status.ANSWERED and _has_specialist(now)
-    if now.waiting_since != NOTHING or not (now.is_with_people or given_back):
+    if before is None or before.update != press.update or not (now.is_with_people or given_back):
+        return None
+    if now.waiting_since != NOTHING:
         return None
     at = outside.clock.local()
     line = said(outside, Author.BOT, texts.CANCEL_CAME_LATE)
@@ -140,8 +146,8 @@ def _waits_still(outside: Outside, now: Appeal, before: Appeal) -> Edit | None:
         lines=(line,),
         status=Status.HANDED_OVER if given_back else None,
         question=before.question,
-        waiting_since=before.waiting_since,
-        trace=now.known_trace,
+        waiting_since=before.since,
+        trace=now.known_trace.without(WAITED),
     )
 
 

@@ -10,7 +10,6 @@ from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_press, take_back
 from shared.usecases.keyboards import Pressed
 from shared.usecases.memory import Memory
-from shared.usecases.record import answered_elsewhere, is_recorded
 from shared.usecases.resolve import resolve_press
 
 
@@ -39,8 +38,6 @@ async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer
 
 
 async def _done(outside: Outside, memory: Memory, press: Press, pressed: Pressed, appeal: Appeal) -> Answer | None:
-    if is_recorded(outside, appeal, press) and answered_elsewhere(outside, memory, appeal, press):
-        return None
     match pressed:
         case Pressed.CALL:
             return await hand_over_press(outside, memory, press, appeal)

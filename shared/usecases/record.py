@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain import ids, texts
@@ -10,6 +10,7 @@ from shared.domain.access import Partner
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Change, Edit, NewAppeal
 from shared.domain.history import Author, Line
 from shared.domain.incoming import Message, Press
+from shared.domain.question_notes import MOVED_FROM, OPEN, is_open_in_closed
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Written
 from shared.usecases.memory import Memory
@@ -17,68 +18,77 @@ from shared.usecases.memory import Memory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """`change` is computed from the row as it is; a row that is resolved, gone, confused or full makes a new appeal."""
+    """`change` is computed from the row as it is; a row that is resolved, gone, confused or full makes a new appeal.
+
+    `closed`: the row from which the message's question moves into the new one.
+    """
 
     message: Message
     partner: Partner
     change: Change
+    closed: Appeal | None = None
 
 
 async def record(outside: Outside, wanted: Record, current: Appeal | None) -> Written:
     """Write the change into the row *current*, as the journal gave it, or into a new row.
 
-    A new row is opened where the row vanished or was closed since it was read. Raises Unavailable.
+    A new row is opened where the row vanished or was closed since it was read; also where it was closed while a
+    question was written that the assistant has not answered. Raises Unavailable.
     """
     if current is None:
         return await _open(outside, wanted)
-    written = await _change(outside, current, wanted)
-    if written and waits_in_closed(written.appeal):
-        opened = await _open(outside, wanted)
-        await _release(outside, written.appeal, opened.appeal)
-        return opened
+    written = await try_change(outside, current, lambda now: None if now.is_resolved else wanted.change(now))
+    if written and is_cut_off(written.appeal, wanted.message):
+        return await _open(outside, replace(wanted, closed=written.appeal))
     if written and (written.changed or is_recorded(outside, written.appeal, wanted.message)):
         return written
     return await _open(outside, wanted)
 
 
-def waits_in_closed(appeal: Appeal) -> bool:
-    """Does a question wait for a specialist in a row that a person closed while the question was written?"""
-    return appeal.is_resolved and appeal.waiting_since != NOTHING
+def is_cut_off(appeal: Appeal, message: Message) -> bool:
+    """Return whether the row was closed while the question of *message* was written into it, so that nobody sees it.
+
+    A row that the message itself opened was closed when the question was there to be seen.
+    """
+    return is_open_in_closed(appeal, message.update) and appeal.id != _opened_by(message)
 
 
-async def _change(outside: Outside, current: Appeal, wanted: Record) -> Written | None:
+async def try_change(outside: Outside, seen: Appeal, change: Change) -> Written | None:
+    """Change the row that was read as *seen*. None where it is gone, confused or refused. Raises Unavailable."""
     try:
-        return await outside.journal.change(
-            current.id, lambda appeal: None if appeal.is_resolved else wanted.change(appeal), seen=current
-        )
+        return await outside.journal.change(seen.id, change, seen=seen)
     except RowConfused:
-        outside.log.error("row_confused", appeal=current.id)
-        return None
+        outside.log.error("row_confused", appeal=seen.id)
     except Refused as error:
-        outside.log.error("row_refused", appeal=current.id, error=str(error))
-        return None
+        outside.log.error("row_refused", appeal=seen.id, error=str(error))
+    return None
+
+
+async def release_source(outside: Outside, opened: Appeal) -> None:
+    """Let nobody wait in the closed row from which the question of *opened* came. Raises Unavailable."""
+    source = opened.known_trace.delivered.get(MOVED_FROM)
+    closed = await outside.journal.find(source) if source else None
+    if closed:
+        await _release(outside, closed, opened)
 
 
 async def _release(outside: Outside, closed: Appeal, opened: Appeal) -> None:
     """Note in the *closed* row that its question waits in the *opened* one, and let nobody wait there."""
 
     def change(now: Appeal) -> Edit | None:
-        if not waits_in_closed(now):
+        if not now.is_resolved or OPEN not in now.known_trace.delivered:
             return None
         line = said(outside, Author.BOT, texts.moved_to_new(opened.number))
-        at = outside.clock.local()
-        return Edit(at=at, lines=(line,), question=NOTHING, waiting_since=NOTHING, trace=now.known_trace)
+        trace, at = now.known_trace.without(OPEN), outside.clock.local()
+        return Edit(at=at, lines=(line,), question=NOTHING, waiting_since=NOTHING, trace=trace)
 
-    try:
-        await outside.journal.change(closed.id, change, seen=closed)
-    except Refused as error:
-        outside.log.error("row_refused", appeal=closed.id, error=str(error))
+    await try_change(outside, closed, change)
 
 
 async def _open(outside: Outside, wanted: Record) -> Written:
     message, partner = wanted.message, wanted.partner
     blank = Appeal(
-        id=ids.appeal_id(message.chat, message.message, message.sent_at),
+        id=_opened_by(message),
         chat=message.chat,
         code=partner.code,
         phone=partner.phone,
@@ -89,10 +99,20 @@ async def _open(outside: Outside, wanted: Record) -> Written:
     edit = wanted.change(blank)
     if edit is None:
         raise AssertionError("a new appeal has something to say")
+    if wanted.closed:
+        edit = replace(edit, trace=edit.trace.noted(MOVED_FROM, wanted.closed.id))
     draft = NewAppeal(
         id=blank.id, chat=blank.chat, code=partner.code, phone=partner.phone, name=partner.name, edit=edit
     )
-    return await outside.journal.open(draft)
+    opened = await outside.journal.open(draft)
+    if wanted.closed:
+        await _release(outside, wanted.closed, opened.appeal)
+    return opened
+
+
+def _opened_by(message: Message) -> str:
+    """Return the id of the appeal that the message opens."""
+    return ids.appeal_id(message.chat, message.message, message.sent_at)
 
 
 def is_recorded(outside: Outside, appeal: Appeal, incoming: Message | Press) -> bool:
@@ -109,12 +129,11 @@ def _written_at(outside: Outside, appeal: Appeal) -> float:
         return float("inf")
 
 
-def beaten(outside: Outside, memory: Memory, before: Appeal, written: Written | None, press: Press) -> bool:
-    """Return whether another caller recorded the press after the row was read as *before*, and will answer it."""
-    if written is None or written.changed:
+def beaten(outside: Outside, memory: Memory, written: Written | None, press: Press) -> bool:
+    """Return whether another caller recorded the press and will answer it."""
+    if written is None or written.changed or not is_recorded(outside, written.appeal, press):
         return False
-    recorded = is_recorded(outside, written.appeal, press) and not is_recorded(outside, before, press)
-    return recorded and answered_elsewhere(outside, memory, written.appeal, press)
+    return answered_elsewhere(outside, memory, written.appeal, press)
 
 
 def answered_elsewhere(outside: Outside, memory: Memory, seen: Appeal, incoming: Message | Press) -> bool:

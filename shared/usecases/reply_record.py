@@ -10,6 +10,7 @@ from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.events import EditedRow
 from shared.domain.history import Author, Line, clean, shortened
+from shared.domain.question_notes import OPEN
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Written
 from shared.usecases.admins import tell_unrecordable
@@ -51,6 +52,7 @@ class Sent:
         text = shortened(self.appeal.reply.strip())
         line = Line(at=self.at, author=now.owner.strip() or Author.SPECIALIST, text=text)
         receipt = self.refusal or texts.delivered(self.at, now.owner.strip() or self.editor)
+        trace = now.known_trace.without(REPLY, FAILED, EMPTIED, HELD).noted(REPLY if arrived else FAILED, digest)
         return Edit(
             at=self.outside.clock.local(),
             lines=(line,) if arrived and self.has_line else (),
@@ -58,7 +60,7 @@ class Sent:
             receipt=receipt if self.has_receipt else None,
             question=NOTHING if arrived else None,
             waiting_since=NOTHING if arrived else None,
-            trace=now.known_trace.without(REPLY, FAILED, EMPTIED, HELD).noted(REPLY if arrived else FAILED, digest),
+            trace=trace.without(OPEN) if arrived else trace,
         )
 
 

@@ -6,6 +6,7 @@ from shared.domain import texts
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
 from shared.domain.history import Author
 from shared.domain.incoming import Press
+from shared.domain.question_notes import OPEN, WAITED, waited, with_waited
 from shared.domain.status import Status
 from shared.ports import Answer, ChatGone, Outside, Refused, RowConfused, Say, Written
 from shared.usecases.admins import tell_unrecordable
@@ -23,21 +24,22 @@ async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: 
     def change(now: Appeal) -> Edit | None:
         if is_recorded(outside, now, press) or not now.may_become(Status.RESOLVED):
             return None
+        trace = now.known_trace.saw(press.update, at=outside.clock.now()).noted(TOLD_RESOLVED, press.update)
         return Edit(
             at=outside.clock.local(),
             lines=(said(outside, Author.BOT, texts.PRESSED_SOLVED),),
             status=Status.RESOLVED,
             question=NOTHING,
             waiting_since=NOTHING,
-            trace=now.known_trace.saw(press.update, at=outside.clock.now()).noted(TOLD_RESOLVED, press.update),
+            trace=with_waited(trace.without(OPEN), now, press.update),
         )
 
-    written = await outside.journal.change(appeal.id, change, seen=appeal)
-    if beaten(outside, memory, appeal, written, press):
+    first = written = await outside.journal.change(appeal.id, change, seen=appeal)
+    if first and _is_to_be_reopened(first.appeal):
+        written = await _reopen(outside, first.appeal)
+    if beaten(outside, memory, first, press):
         return None
     await after_others(outside, memory, written, press.update)
-    if written and written.status_kept:
-        written = await _reopen(outside, written.appeal, appeal)
     is_open = written is not None and not written.appeal.is_resolved
     return Say(chat=press.chat, text=texts.CALL_TOO_LATE if is_open else texts.resolved(appeal.number))
 
@@ -50,18 +52,19 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
     if appeal.is_resolved == told:
         return
     if not appeal.is_resolved:
-        await _reopen(outside, appeal, appeal)
+        await _reopen(outside, appeal)
         return
     await memory.unrecorded.once(appeal.id, TOLD_RESOLVED, lambda: _tell(outside, appeal))
 
     def change(now: Appeal) -> Edit | None:
         if not now.is_resolved or TOLD_RESOLVED in now.known_trace.delivered:
             return None
+        trace = now.known_trace.noted(TOLD_RESOLVED, outside.clock.local().isoformat())
         return Edit(
             at=outside.clock.local(),
             question=NOTHING,
             waiting_since=NOTHING,
-            trace=now.known_trace.noted(TOLD_RESOLVED, outside.clock.local().isoformat()),
+            trace=with_waited(trace, now, ""),
         )
 
     try:
@@ -71,8 +74,8 @@ async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> Non
     except Refused:
         await tell_unrecordable(outside, memory, appeal)
         raise
-    if written and written.status_kept:
-        await _reopen(outside, written.appeal, appeal)
+    if written and _is_to_be_reopened(written.appeal):
+        await _reopen(outside, written.appeal)
     memory.unrecorded.recorded(appeal.id, TOLD_RESOLVED)
 
 
@@ -86,24 +89,28 @@ async def _tell(outside: Outside, appeal: Appeal) -> None:
         outside.log.error("closing_refused", appeal=appeal.id, error=str(error))
 
 
-async def _reopen(outside: Outside, seen: Appeal, before: Appeal) -> Written | None:
-    """Undo what was noted for the closing: a person chose another status, which is kept.
+def _is_to_be_reopened(appeal: Appeal) -> bool:
+    """Return whether a closing is noted in a row for which a person chose another status, which is kept."""
+    return not appeal.is_resolved and TOLD_RESOLVED in appeal.known_trace.delivered
 
-    The question waits as it did in *before*; one that was handed over anew waits from now.
+
+async def _reopen(outside: Outside, seen: Appeal) -> Written | None:
+    """Undo what was noted for the closing: a person chose another status.
+
+    With people, the question waits as it did before the closing; handed over anew it waits from now.
     """
 
     def change(now: Appeal) -> Edit | None:
-        if now.is_resolved or TOLD_RESOLVED not in now.known_trace.delivered:
+        if not _is_to_be_reopened(now):
             return None
-        at = outside.clock.local()
-        waited = now.waiting_since == NOTHING and before.waiting_since != NOTHING
-        starts = now.waiting_since == NOTHING and now.known_status is Status.HANDED_OVER
-        trace = now.known_trace.without(TOLD_RESOLVED)
-        return Edit(
-            at=at,
-            question=before.question if waited else None,
-            waiting_since=before.waiting_since if waited else at.strftime(UPDATED) if starts else None,
-            trace=waiting_from(outside, trace, at) if starts and not waited else trace,
-        )
+        at, before = outside.clock.local(), waited(now.known_trace)
+        trace = now.known_trace.without(TOLD_RESOLVED, WAITED)
+        if now.waiting_since != NOTHING or not now.is_with_people:
+            return Edit(at=at, trace=trace)
+        question = before.question if before and before.since != NOTHING else None
+        if now.known_status is Status.HANDED_OVER:
+            trace = waiting_from(outside, trace, at)
+            return Edit(at=at, question=question, waiting_since=at.strftime(UPDATED), trace=trace)
+        return Edit(at=at, question=question, waiting_since=before.since if before else None, trace=trace)
 
     return await outside.journal.change(seen.id, change, seen=seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.domain import texts
 from shared.domain.status import Status
 from shared.ports import Action, Verdict
 from tests.fakes import LOGO, SPECIALISTS
@@ -56,13 +57,13 @@ async def test_a_call_that_comes_again_after_it_was_taken_back() -> None:
 
 
 async def test_a_cancellation_that_comes_again_after_another_call() -> None:
-    """«Отменить», «Позвать» again, and Telegram brings the cancellation again: the second call stands."""
+    """«Отменить», «Позвать» again, and Telegram brings the cancellation again: the second call stands, and is told."""
     chat = Chat()
     cancel = chat.pressed(await chat.offered("cancel"))
     await chat.update(cancel)
     await chat.say("Позовите менеджера")
     before = await chat.appeal()
     chat.last = cancel
-    await chat.again(on_new_instance=True)
+    assert await chat.again(on_new_instance=True) == texts.CALL_TOO_LATE
     now = await chat.appeal()
     assert (now.status, now.history) == (Status.HANDED_OVER, before.history)
