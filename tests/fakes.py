@@ -88,6 +88,8 @@ class FakeJournal:
 
     async def newest(self, chat: int) -> Appeal | None:
         self._fail()
+        if self.slow:
+            await asyncio.sleep(0)
         return next(iter(self._of(chat)), None)
 
     async def all_of(self, chat: int) -> list[Appeal]:

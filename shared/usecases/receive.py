@@ -28,6 +28,9 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
     """What goes back in the webhook's answer. Raises Unavailable: the update is to come again."""
     match incoming:
         case Message() | Press():
+            # A repetition that finds its update under way gets the same answer. Telegram opens a second request only
+            # after the first one failed or timed out on its side, and reads nothing of that one any more: of the two
+            # bodies it executes one, and only the second can be it.
             return await memory.updates.run(incoming.update, lambda: _once(outside, memory, incoming))
         case Unused():
             outside.log.info("update_unused", update=incoming.update, kind=incoming.kind)

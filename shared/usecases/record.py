@@ -143,7 +143,9 @@ def answered_elsewhere(outside: Outside, memory: Memory, seen: Appeal, incoming:
     before it died: read twice is better than never, and is counted.
     """
     taken_up = seen.known_trace.took_up_after(incoming.update, incoming.arrived)
-    if taken_up and not memory.broken_off.holds(incoming.update):
+    # what this instance put in a body has not arrived: Telegram brings the update again
+    known_lost = memory.broken_off.holds(incoming.update) or memory.in_answer.holds(incoming.update)
+    if taken_up and not known_lost:
         return True
     outside.log.warning("reply_repeated", appeal=seen.id, update=incoming.update)
     return False

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from shared.ports import Unavailable
+from shared.ports import Say, Unavailable
 from shared.usecases.memory.once import Once
 from shared.usecases.receive import receive
 from tests.fakes import LOGO
@@ -94,6 +94,27 @@ async def test_a_press_that_another_instance_sees_after_a_later_message() -> Non
     assert await chat.update(press) != ""
     await chat.say("И ещё макет")
     assert await chat.update(press, memory=chat.world.memory()) == ""
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["waits", "just too late"])
+async def test_a_repetition_during_the_first_request_brings_its_answer(waits: bool) -> None:
+    """Telegram has closed the first request and reads the second one's body: both hold the answer of one write."""
+    chat = Chat()
+    chat.world.journal.slow = waits
+    came, outside = chat.written("Позовите менеджера"), chat.world.outside()
+    first, second = await asyncio.gather(*(receive(outside, chat.memory, came) for _ in range(2)))
+    assert isinstance(second, Say)
+    assert first == second
+    assert len((await chat.appeal()).lines) == 1
+
+
+async def test_a_repetition_that_waits_brings_nothing_where_the_answer_left_by_a_call() -> None:
+    """The partner has read it."""
+    chat = Chat()
+    chat.world.journal.slow = True
+    came, outside = chat.written(LOGO.question), chat.world.outside()
+    assert await asyncio.gather(*(receive(outside, chat.memory, came) for _ in range(2))) == [None, None]
+    assert chat.world.messenger.to(501) == [LOGO.answer]
 
 
 async def test_a_repetition_that_waits_for_a_cancelled_one_comes_again() -> None:

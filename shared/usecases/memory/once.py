@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shared.ports import Unavailable
 
@@ -12,21 +12,21 @@ T = TypeVar("T")
 
 
 class Once:
-    """The same work asked for twice at the same time is done once; the second waits for the first."""
+    """The same work asked for twice at the same time is done once; the second caller waits for the first."""
 
     def __init__(self) -> None:
-        self._running: dict[str, asyncio.Future[None]] = {}
+        self._running: dict[str, asyncio.Future[Any]] = {}
 
-    async def run(self, key: str, work: Callable[[], Awaitable[T]]) -> T | None:
-        """Return the work's result, or None when the same work was running already and has ended well.
+    async def run(self, key: str, work: Callable[[], Awaitable[T]]) -> T:
+        """Return the work's result; all callers of the same work get the same one.
 
-        A second caller gets the first one's error; Unavailable when the first one was cancelled.
+        A waiting caller gets the first one's error; Unavailable when the first one was cancelled.
         """
         if key in self._running:
-            # Shielded: a second caller that is cancelled must not cancel what the first one still has to set.
-            await asyncio.shield(self._running[key])
-            return None
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            # Shielded: a waiting caller that is cancelled must not cancel what the first one still has to set.
+            shared: T = await asyncio.shield(self._running[key])
+            return shared
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._running[key] = done
         try:
             result = await work()
@@ -35,7 +35,7 @@ class Once:
             done.exception()
             raise
         else:
-            done.set_result(None)
+            done.set_result(result)
             return result
         finally:
             del self._running[key]
