@@ -12,7 +12,7 @@ from datetime import datetime
 from shared.domain import history, ids
 from shared.domain.archive import Cut
 from shared.domain.history import Author, Line
-from shared.domain.status import TRANSITIONS, WITH_PEOPLE, Status, parse_status
+from shared.domain.status import TRANSITIONS, WITH_PEOPLE, Status, parse_status, shown_to_partner
 from shared.domain.trace import Trace
 
 NOTHING = "—"
@@ -61,8 +61,8 @@ class Appeal:
 
     @property
     def shown_status(self) -> str:
-        """As its partner reads it: a status of ours by its name, one of a person's as it was typed."""
-        return self.known_status or self.status.strip()
+        """The status in the words for its partner."""
+        return shown_to_partner(self.known_status)
 
     @property
     def is_resolved(self) -> bool:

@@ -23,7 +23,7 @@ SINCE_MS = "since_ms"
 
 
 class Event(StrEnum):
-    """`kind` of an event. Apps Script publishes EDITED, the scheduler's jobs SWEEP and DAILY."""
+    """`kind` of an event. Apps Script publishes EDITED, the scheduler's jobs SWEEP and DAILY, an admin CHECK."""
 
     EDITED = "appeals.edited"
     HANDED_OVER = "appeal.handed_over"
@@ -31,6 +31,7 @@ class Event(StrEnum):
     BROKEN = "sheets.broken"
     SWEEP = "sweep"
     DAILY = "daily"
+    CHECK = "sheets.check"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _FORMULA_ERRORS = frozenset(
     {
@@ -14,12 +14,16 @@ _FORMULA_ERRORS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """`cell` as «C17», "" when the whole tab is meant. `mild`: it works as it stands, and is only worth tidying."""
+    """`cell` as «C17», "" when the whole tab is meant. `mild`: it works as it stands, and is only worth tidying.
+
+    `link` opens the cell in a browser, or the workbook where there is no such tab.
+    """
 
     tab: str
     cell: str = ""
     text: str
     mild: bool = False
+    link: str = field(default="", compare=False)
 
     @property
     def place(self) -> str:

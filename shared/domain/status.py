@@ -24,6 +24,19 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 WITH_PEOPLE = frozenset({Status.HANDED_OVER, Status.IN_WORK})
 """While an appeal stands here the assistant is silent."""
 
+_FOR_PARTNERS = {
+    Status.NEW: "ждёт ответа",
+    Status.ANSWERED: "ответил помощник",
+    Status.HANDED_OVER: "ждёт специалиста",
+    Status.IN_WORK: "отвечает специалист",
+    Status.RESOLVED: "закрыт",
+}
+
+
+def shown_to_partner(status: Status | None) -> str:
+    """Return the status in the words for its partner; None is a person's own, which stays in the sheet."""
+    return _FOR_PARTNERS[status or Status.IN_WORK]
+
 
 def parse_status(cell: str) -> Status | None:
     """The status of a cell as a person may have typed it; None for what is none of ours."""

@@ -1,14 +1,13 @@
-"""Every text of the conversation, in one place; problem_texts.py has what is said about dirty sheets.
+"""Every text of the conversation, in one place; admin_texts.py and problem_texts.py have what the admins read.
 
 «Вы» small, the result first, one action, at most 300 characters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from shared.domain.problems import Problem
+from shared.domain.numerals import counted
 
 ENTER = "Войти"
 OPEN_CABINET = "Открыть кабинет"
@@ -23,25 +22,27 @@ PRESSED_CALL = "нажата кнопка «Позвать специалист�
 PRESSED_CANCEL = "вызов специалиста отменён партнёром"
 CANCEL_CAME_LATE = "отмена опоздала: специалист уже занялся вопросом"
 PRESSED_SOLVED = "партнёр отметил: вопрос решён"
-FREED = "Строка свободна: партнёр может войти снова."
-NOT_FREED = "Такой строки уже нет."
 
 INVITATION = (
-    "Это поддержка партнёров. Войдите один раз: нужны код партнёра и телефон. "
-    "Не открывается? Пришлите их одним сообщением: 00123 8 912 345-67-89"
+    "Здравствуйте! Здесь отвечают партнёрам. Войдите один раз: код партнёра (он в договоре и счетах) и телефон "
+    "из договора. Не открывается? Пришлите одним сообщением: 00123 8 912 345-67-89"
 )
-NOT_FOUND = "Не нашли такой пары кода и телефона. Проверьте цифры; нули в начале кода важны."
-TAKEN = "С этими кодом и телефоном вошли из другого Telegram. Мы написали администратору, он освободит вход."
+NOT_FOUND = "Код и телефон не совпали с нашим списком. Проверьте нули в начале кода и возьмите номер из договора."
+TAKEN = (
+    "С этими данными уже вошли из другого Telegram. Сменили аккаунт? Администратор освободит вход. "
+    "Вошёл коллега? Попросите менеджера добавить ваш номер."
+)
 INVALID_PHONE = "Проверьте номер телефона: нужны 10 цифр после +7 или 8."
 INVALID_CONTACT = "Номер не принят. Поделитесь номером ещё раз или введите его сами."
-INVALID_CODE = "Введите код партнёра: он есть в вашем договоре."
+INVALID_CODE = "Введите код партнёра: он в договоре и счетах."
 NO_ANSWER = "Готового ответа нет. Позвать специалиста?"
 COURTESY = "Рады помочь. Если появится вопрос, напишите сюда."
 ASK_DIFFERENTLY = "Напишите вопрос другими словами, и помощник поищет ещё раз."
-CALL_CANCELLED = "Вызов отменён. Помощник снова отвечает: задайте вопрос."
+CALL_CANCELLED = "Хорошо, специалиста не зовём. Спрашивайте, ответит помощник."
 CALL_AGAIN = "Обращение только что изменили. Позвать специалиста?"
 NO_SUCH_APPEAL = "Обращение не нашлось. Напишите вопрос ещё раз, и мы ответим."
 ANSWER_DROPPED = "ответ помощника не отправлен: обращение взял специалист"
+NOT_CLOSED = "Пока не закрыли: обращение только что изменили."
 CALL_TOO_LATE = "Специалист уже занялся вопросом. Ответ придёт сюда."
 NOTHING_TO_CALL_FOR = "Сначала напишите вопрос, тогда будет что передать специалисту."
 NO_APPEALS = "Обращений пока нет. Напишите вопрос, и оно появится."
@@ -78,7 +79,7 @@ NOT_AUTHORISED = "Сначала войдите: нужны код партнё�
 NOT_FOUND_PATH = "Такой страницы нет."
 ROW_LINK_UNSIGNED = "Эта ссылка не открывается: возьмите её целиком из сообщения бота."
 ROW_LINK_GONE = "Строки этого обращения в таблице больше нет."
-UNAVAILABLE = "Таблица сейчас не отвечает. Повторите через минуту."
+UNAVAILABLE = "Данные пока не загружаются. Попробуйте через минуту."
 TOO_LARGE = "Слишком большой запрос."
 BAD_JSON = "Запрос не читается."
 
@@ -96,7 +97,7 @@ def welcome_back(first_name: str) -> str:
 
 
 def paused(minutes: int) -> str:
-    return f"Слишком много попыток. Попробуйте через {minutes} {_minutes(minutes)}."
+    return f"Слишком много попыток. Попробуйте через {counted(minutes, 'минуту', 'минуты', 'минут')}."
 
 
 def handed_over(number: str) -> str:
@@ -113,7 +114,7 @@ def reply(number: str, text: str) -> str:
 
 
 def resolved(number: str) -> str:
-    return f"Обращение № {number} закрыто. Новый вопрос можно задать здесь."
+    return f"Закрыли вопрос № {number}. Не решён? Напишите сюда."
 
 
 def moved_to_new(number: str) -> str:
@@ -136,40 +137,6 @@ def late_notice(*, number: str, name: str, question: str, link: str) -> str:
     return f"✅ Уже у специалиста № {number}\n{name}: {question}\n{link}"
 
 
-def taken_notice(*, code: str, name: str) -> str:
-    """For the admin."""
-    return f"Код {code} ({name}): вход из второго Telegram отклонён. Освободить строку?"
-
-
-def broken(*, place: str, problem: str) -> str:
-    """For the admin: a sheet that nobody can work with until a person repairs it."""
-    where = f"{place[:1].upper()}{place[1:]}: " if place else ""
-    return (
-        f"⚠️ {where}{problem}. Пока это не исправят, бот здесь не работает, сообщения партнёров ждут. "
-        "Исправьте в таблице, остальное сделаем сами; что не так, покажет make sheets-check."
-    )
-
-
-def imported(*, restored: int, gone: int) -> str:
-    """For the admin: the CRM has replaced «Авторизация»."""
-    kept = f"Входы восстановлены: {restored}." if restored else "Восстанавливать было нечего."
-    lost = f" Вошли, но пары кода и телефона больше нет: {gone}; им снова нужен вход." if gone else ""
-    return f"«Авторизацию» заменил импорт. {kept}{lost}"
-
-
-def problem_report(problems: Sequence[Problem], *, listed: int) -> str:
-    """For the admin, once a day: how many, and the first of them with their addresses."""
-    wrong = sum(not problem.mild for problem in problems)
-    head = (
-        f"В таблицах есть ошибки: {wrong}. Пока их не исправят, эти строки не работают, остальные работают."
-        if wrong
-        else f"Замечания к таблицам: {len(problems)}. Всё работает, но лучше поправить."
-    )
-    lines = [f"• {problem.place}: {problem.text}" for problem in problems[:listed]]
-    more = [f"И ещё {len(problems) - listed}. Весь список: make sheets-check"] if len(problems) > listed else []
-    return "\n".join([head, *lines, *more])
-
-
 def delivered(at: datetime, owner: str) -> str:
     """The receipt beside a reply."""
     who = f" · {owner}" if owner else ""
@@ -188,33 +155,9 @@ def delivered_unrecorded(at: datetime) -> str:
     return f"доставлено {at:%H:%M}, {NOT_RECORDED}"
 
 
-def cannot_be_recorded(number: str) -> str:
-    """For the admin, once a day."""
-    return (
-        f"«Обращения», № {number}: таблица не принимает запись бота. Отправленное не повторим, но отметки о нём нет. "
-        "Снимите защиту столбцов: Данные → Защита листов и диапазонов."
-    )
-
-
-def held_back(count: int) -> str:
-    """For the admin: replies that no event told of."""
-    return (
-        f"В «Обращениях» сразу изменилось много ответов: {count}. Похоже на старую версию таблицы или случайную "
-        "вставку, поэтому партнёрам они не ушли; в «Доставке» так и написано. Нужные ответы введите ещё раз."
-    )
-
-
 def appeal_line(*, number: str, status: str, question: str) -> str:
     return f"№ {number} · {status}\n{question}"
 
 
 def promotion_line(*, title: str, period: str, description: str) -> str:
     return "\n".join(part for part in (title, period, description) if part)
-
-
-def _minutes(count: int) -> str:
-    if count % 10 == 1 and count % 100 != 11:
-        return "минуту"
-    if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
-        return "минуты"
-    return "минут"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.domain import texts
+from shared.domain import admin_texts
 from shared.domain.appeals import Appeal
 from shared.ports import BotError, Keyboard, Outside, Say, Unavailable
 from shared.usecases.memory import Memory
@@ -35,6 +35,6 @@ async def tell_unrecordable(outside: Outside, memory: Memory, appeal: Appeal) ->
         return
     memory.told_today.put(UNRECORDABLE, True)
     try:
-        await tell_admins(outside, texts.cannot_be_recorded(appeal.number))
+        await tell_admins(outside, admin_texts.cannot_be_recorded(appeal.number))
     except Unavailable:
         memory.told_today.forget(UNRECORDABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 
-from shared.domain import texts
+from shared.domain import admin_texts, texts
 from shared.domain.access import Partner, code_mark, e164, plain_code
 from shared.ports import Outside, Unavailable
 from shared.usecases import keyboards
@@ -83,7 +83,7 @@ async def _tell_admins(outside: Outside, memory: Memory, partner: Partner, chat:
     this = f"taken {chat} {partner.chat} {code_mark(partner.code)}"
     if memory.told.holds(this):
         return
-    notice = texts.taken_notice(code=partner.code, name=partner.name)
+    notice = admin_texts.taken_notice(code=partner.code, name=partner.name)
     with contextlib.suppress(Unavailable):
         await tell_admins(outside, notice, keyboards.free(partner.chat or 0, partner.code))
         memory.told.put(this, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.domain import ids, texts
+from shared.domain import admin_texts, ids, texts
 from shared.domain.appeals import Appeal
 from shared.domain.incoming import Press
 from shared.ports import Answer, BotError, Outside, RowConfused, Say
@@ -62,7 +62,7 @@ async def _free(outside: Outside, press: Press, about: str) -> Answer | None:
     if press.chat not in outside.office.admins or not account.isdecimal():
         return None
     freed = await outside.directory.free(int(account), code)
-    return Say(chat=press.chat, text=texts.FREED if freed else texts.NOT_FREED)
+    return Say(chat=press.chat, text=admin_texts.FREED if freed else admin_texts.NOT_FREED)
 
 
 async def stop_spinner(outside: Outside, press: Press) -> None:

@@ -18,6 +18,7 @@ from shared.usecases.greet import show_menu, welcome
 from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Taken, login
 from shared.usecases.memory import Memory
 from shared.usecases.press_button import press_button, stop_spinner
+from shared.usecases.report_problems import ask_for_problems, is_check
 from shared.usecases.tell_of_failure import tell_of_failure, told_while_late
 
 DEADLINE_S = 50.0
@@ -112,6 +113,8 @@ async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, 
 
 
 async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:
+    if is_check(outside, message):
+        return await ask_for_problems(outside, message)
     partner = await outside.directory.partner_of(message.chat)
     pair = code_and_phone(message.text)
     answer = await _logged_in(outside, memory, message, pair, partner) if pair else None

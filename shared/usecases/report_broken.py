@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.domain import texts
+from shared.domain import admin_texts
 from shared.domain.events import Event
 from shared.ports import BotError, NeedsRepair, Outside
 from shared.usecases.admins import tell_admins
@@ -38,7 +38,7 @@ async def tell_broken(outside: Outside, memory: Memory, event: Mapping[str, obje
     this = f"broken {place} {problem}"
     if memory.told.holds(this):
         return
-    await tell_admins(outside, texts.broken(place=place, problem=problem))
+    await tell_admins(outside, admin_texts.broken(place=place, problem=problem))
     memory.told.put(this, True)
 
 

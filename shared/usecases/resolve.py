@@ -41,7 +41,7 @@ async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: 
         return None
     await after_others(outside, memory, written, press.update)
     is_open = written is not None and not written.appeal.is_resolved
-    return Say(chat=press.chat, text=texts.CALL_TOO_LATE if is_open else texts.resolved(appeal.number))
+    return Say(chat=press.chat, text=texts.NOT_CLOSED if is_open else texts.resolved(appeal.number))
 
 
 async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> None:

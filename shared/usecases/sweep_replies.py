@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.domain import texts
+from shared.domain import admin_texts, texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.events import EditedRow
 from shared.domain.problems import is_formula_error
@@ -125,7 +125,7 @@ async def _tell_once(outside: Outside, memory: Memory, count: int) -> None:
         return
     memory.told.put(HELD, True)
     try:
-        await tell_admins(outside, texts.held_back(count))
+        await tell_admins(outside, admin_texts.held_back(count))
     except Unavailable:
         memory.told.forget(HELD)
         raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.domain import texts
+from shared.domain import admin_texts
 from shared.ports import Outside, Unavailable
 from shared.usecases.admins import tell_admins
 from shared.usecases.memory import Memory
@@ -19,7 +19,7 @@ async def tell_imported(outside: Outside, memory: Memory, event: Mapping[str, ob
         return
     memory.told.put(IMPORT, True)
     try:
-        await tell_admins(outside, texts.imported(restored=_count(event, "restored"), gone=_count(event, "gone")))
+        await tell_admins(outside, admin_texts.imported(restored=_count(event, "restored"), gone=_count(event, "gone")))
     except Unavailable:
         memory.told.forget(IMPORT)
         raise

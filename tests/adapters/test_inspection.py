@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -218,10 +219,13 @@ async def test_reordered_columns_are_found(sheets: Sheets) -> None:
 
 
 async def test_a_renamed_tab_is_found_and_named(sheets: Sheets) -> None:
-    """By its columns; what is wrong in it is still reported under the name that people know."""
+    """By its columns; what is wrong in it is still reported under the name that people know, with a link."""
     await sheets.person("rename-tab", spreadsheet=PROMOTIONS, sheet="Акции", title="Акции 2026")
     await sheets.type("Акции 2026!D2", "Активно", PROMOTIONS)
     renamed, status = await found(sheets)
+    tab = renamed.link
+    assert re.fullmatch(rf"https://docs\.google\.com/spreadsheets/d/{PROMOTIONS}/edit#gid=\d+", tab)
+    assert status.link == f"{tab}&range=D2"
     assert (renamed.cell, renamed.text, renamed.mild) == ("", texts.tab_renamed("Акции", "Акции 2026"), True)
     assert status.place == "Акции D2"
 
@@ -230,7 +234,9 @@ async def test_a_tab_that_cannot_be_found_is_named(sheets: Sheets) -> None:
     """Renamed and without one of its columns: nobody can know that it is the one."""
     await sheets.person("rename-tab", spreadsheet=PROMOTIONS, sheet="Акции", title="Лист1")
     await sheets.type("Лист1!D1", "", PROMOTIONS)
-    assert [(problem.place, problem.text) for problem in await found(sheets)] == [("Акции", texts.no_tab("Акции"))]
+    [problem] = await found(sheets)
+    assert (problem.place, problem.text) == ("Акции", texts.no_tab("Акции"))
+    assert problem.link == f"https://docs.google.com/spreadsheets/d/{PROMOTIONS}/edit"
 
 
 async def test_settings_may_be_missing(sheets: Sheets) -> None:

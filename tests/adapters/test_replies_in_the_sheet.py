@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from shared.adapters.sheets.journal.journal import SheetJournal
-from shared.domain import texts
+from shared.domain import admin_texts, texts
 from shared.domain.status import Status
 from shared.ports import BotError, Outside, Say
 from shared.usecases.handle_event import handle_event
@@ -170,7 +170,7 @@ async def test_an_older_version_of_the_sheet(sheets: Sheets, events: Events) -> 
         await events.handle(SWEEP)
     assert {tuple(events.arrived(chat)) for chat in FORTY[:22]} == {("Новый",)}
     assert set((await receipts_by_chat(sheets)).values()) == {texts.REPLY_HELD_BACK}
-    assert events.world.messenger.to(ADMIN) == [texts.held_back(22)]
+    assert events.world.messenger.to(ADMIN) == [admin_texts.held_back(22)]
 
 
 async def protect(sheets: Sheets, column: int) -> None:

@@ -56,7 +56,7 @@ def test_a_partner_asks_is_answered_calls_a_specialist_and_gets_the_reply(playgr
     assert appeal[REPLY] == "Пришлём макет завтра"
 
     playground.press(user, "Вопрос решён")
-    playground.wait_for(lambda: bot_said(playground, user, "закрыто"))
+    playground.wait_for(lambda: bot_said(playground, user, "Закрыли вопрос"))
     assert playground.view("appeals")[0]["Статус"] == "Решено"
 
 
@@ -69,7 +69,7 @@ def test_the_cabinet_shows_appeals_and_promotions(playground: PlaygroundClient) 
     playground.wait_for(lambda: bot_said(playground, anna.user, entry["Ответ"]))
 
     playground.say(anna.user, "/appeals")
-    listed = playground.wait_for(lambda: bot_said(playground, anna.user, "Ответ ИИ"))
+    listed = playground.wait_for(lambda: bot_said(playground, anna.user, "ответил помощник"))
     assert entry["Вопрос"] in listed["text"]
     [appeal] = playground.api(anna.user, "GET", "/api/appeals").json()["appeals"]
     assert [line["author"] for line in appeal["lines"]] == ["assistant", "partner"]

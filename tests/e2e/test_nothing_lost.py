@@ -84,7 +84,7 @@ def test_the_same_hand_over_at_once_on_two_instances(playground: PlaygroundClien
     specialists = playground.control("GET", "info")["specialists_chat_id"]
     playground.wait_for(lambda: playground.group(specialists))
     assert at_once(playground, press(anna, 1, cancel)) == []
-    assert answers(playground, anna.user, "Вызов отменён") == 1
+    assert answers(playground, anna.user, "специалиста не зовём") == 1
     assert len(playground.group(specialists)) == 1
 
 

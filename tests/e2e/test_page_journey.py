@@ -51,13 +51,13 @@ def test_the_whole_journey_by_clicking(page: Page, playground: PlaygroundClient)
     expect(cell(page, "Статус")).to_have_text("В работе")
 
     write(page, "/appeals")
-    expect(chat(page).get_by_text("· В работе")).to_be_visible()
+    expect(chat(page).get_by_text("· отвечает специалист")).to_be_visible()
     write(page, "/promotions")
     [promotion, *_] = playground.api(anna.user, "GET", "/api/promotions").json()["promotions"]
     expect(chat(page).get_by_text(promotion["title"])).to_be_visible()
 
     chat(page).get_by_role("button", name="Вопрос решён").first.click()
-    expect(chat(page).get_by_text("закрыто")).to_be_visible()
+    expect(chat(page).get_by_text("Закрыли вопрос")).to_be_visible()
     expect(cell(page, "Статус")).to_have_text("Решено")
 
 

@@ -43,7 +43,7 @@ async def test_appeals_are_listed_with_number_and_status() -> None:
     chat = Chat()
     await chat.say(LOGO.question)
     appeal = await chat.appeal()
-    assert await chat.say("/appeals") == f"№ {appeal.number} · Ответ ИИ\n{LOGO.question}"
+    assert await chat.say("/appeals") == f"№ {appeal.number} · ответил помощник\n{LOGO.question}"
 
 
 async def test_promotions_are_listed_while_they_last() -> None:

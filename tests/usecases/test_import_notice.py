@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.domain import texts
+from shared.domain import admin_texts
 from shared.ports import ChatGone, Refused, Unavailable
 from tests.fakes import ADMIN
 from tests.usecases.chat import Chat
@@ -17,7 +17,7 @@ async def test_the_admin_is_told_once_an_import() -> None:
     chat = Chat()
     for _ in range(3):
         await chat.event(EVENT)
-    assert chat.world.messenger.to(ADMIN) == [texts.imported(restored=1998, gone=12)]
+    assert chat.world.messenger.to(ADMIN) == [admin_texts.imported(restored=1998, gone=12)]
     chat.world.clock.advance(3600)
     await chat.event(EVENT)
     assert len(chat.world.messenger.to(ADMIN)) == 2

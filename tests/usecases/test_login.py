@@ -73,7 +73,7 @@ async def test_the_button_frees_the_row_that_its_notice_spoke_of() -> None:
         await login(world.outside(), memory, chat=777, code=ANNA.code, phone=ANNA.phone)
     [notice] = [say for say in world.messenger.said if say.chat == ADMIN]
     assert isinstance(await login(world.outside(), memory, chat=501, code=BORIS.code, phone=BORIS.phone), LoggedIn)
-    assert "уже нет" in await Chat(world, chat=ADMIN).press(notice.buttons[0][0].data)
+    assert "уже свободен" in await Chat(world, chat=ADMIN).press(notice.buttons[0][0].data)
     assert await world.directory.partner_of(501)
 
 

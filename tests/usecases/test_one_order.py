@@ -49,7 +49,7 @@ def test_a_press_while_the_assistant_thinks() -> None:
 
 
 def test_the_answer_to_a_press_does_not_overtake_a_later_messages() -> None:
-    """Telegram takes its time with «Вызов отменён»: the next message decides, writes and answers after that."""
+    """Telegram takes its time with «Специалиста не зовём»: the next message decides, writes and answers after that."""
 
     async def main() -> None:
         chat = slow_chat(telegram=3)

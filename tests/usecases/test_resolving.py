@@ -73,7 +73,7 @@ async def test_solved_that_comes_again_after_a_person_reopened_it() -> None:
     with pytest.raises(Unavailable):
         await chat.press(f"solved:{appeal.id}")
     await chat.person(status=Status.IN_WORK)
-    assert await chat.again() == texts.CALL_TOO_LATE
+    assert await chat.again() == texts.NOT_CLOSED
     now = await chat.appeal()
     assert now.status == Status.IN_WORK
     assert [line.text for line in now.lines].count(texts.PRESSED_SOLVED) == 1
@@ -113,7 +113,7 @@ async def test_solved_while_a_person_hands_it_on_stays_open() -> None:
     await chat.person(reply="Готово")
     appeal_id = (await chat.appeal()).id
     await chat.person_acts_before_the_write(Status.HANDED_OVER)
-    assert await chat.press(f"solved:{appeal_id}") == texts.CALL_TOO_LATE
+    assert await chat.press(f"solved:{appeal_id}") == texts.NOT_CLOSED
     appeal = await chat.appeal()
     assert (appeal.status, appeal.waiting_since) == (Status.HANDED_OVER, "2026-11-22 14:03:00")
     assert len(await chat.person(status=Status.RESOLVED)) == 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain import texts
+from shared.domain import admin_texts, texts
 from shared.domain.appeals import NOTHING
 from shared.domain.status import Status
 from shared.ports import ChatGone, NeedsRepair, Refused, Unavailable
@@ -176,7 +176,7 @@ async def test_more_than_twenty_are_held_back() -> None:
         world.clock.advance(300)
     assert arrived(chats) == [0] * 21
     assert {(await chat.appeal()).receipt for chat in chats} == {texts.REPLY_HELD_BACK}
-    assert world.messenger.to(ADMIN) == [texts.held_back(21)]
+    assert world.messenger.to(ADMIN) == [admin_texts.held_back(21)]
     assert len(await chats[0].person(reply="Новый ответ")) == 1
     chats[1].events_memory = world.memory()
     await chats[1].event({**replies_typed(await chats[1].appeal()), "published": world.clock.now()})
@@ -220,7 +220,7 @@ async def test_rows_held_back_stop_the_sweep() -> None:
     for _ in range(2):
         await chats[0].event(SWEEP)
         world.clock.advance(100)
-    assert (arrived(chats), world.messenger.to(ADMIN)) == ([0] * 22, [texts.held_back(21)])
+    assert (arrived(chats), world.messenger.to(ADMIN)) == ([0] * 22, [admin_texts.held_back(21)])
     assert (await chats[0].appeal()).receipt == texts.REPLY_HELD_BACK
 
 

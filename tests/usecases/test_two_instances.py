@@ -84,7 +84,7 @@ def test_what_is_said_last_agrees_with_the_row() -> None:
 
 
 def test_who_wrote_last_says_last() -> None:
-    """«Вызов отменён» is under way for a second when the other instance hands over again: it waits, then says so."""
+    """«Не зовём» is under way for a second when the other instance hands over again: it waits, then says so."""
 
     async def main() -> None:
         slow = iter([0.8])

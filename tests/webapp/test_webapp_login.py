@@ -36,7 +36,7 @@ async def test_an_authorised_partner_goes_straight_to_the_cabinet(page: Page, si
 @pytest.mark.parametrize(
     ("status", "error"),
     [
-        (404, {"code": "not_found", "message": "Не нашли такой пары кода и телефона. Проверьте цифры."}),
+        (404, {"code": "not_found", "message": "Код и телефон не совпали с нашим списком."}),
         (409, {"code": "taken", "message": "С этим кодом вошли с другого аккаунта. Напишите боту."}),
         (429, {"code": "paused", "message": "Слишком много попыток. Попробуйте через 8 минут."}),
         (503, {"code": "unavailable", "message": "Сейчас не получается проверить. Попробуйте через минуту."}),

@@ -26,7 +26,7 @@ PROMOTION: dict[str, Any] = {
 APPEAL: dict[str, Any] = {
     "id": "a1",
     "number": "7K3Q",
-    "status": "В работе",
+    "status": "отвечает специалист",
     "updated": "2026-11-22T14:05:00+03:00",
     "lines": [
         {"at": "2026-11-22T14:03:00+03:00", "author": "partner", "text": "Когда будет готов макет?"},
@@ -108,7 +108,7 @@ async def test_own_appeals_with_their_threads(page: Page, cabinet: Any) -> None:
     assert "/api/appeals" not in [call[1] for call in cabinet.api.calls]
     await page.get_by_role("tab", name="Обращения").click()
     await expect(page.locator("#appeals summary")).to_contain_text("№ 7K3Q")
-    await expect(page.locator("#appeals summary")).to_contain_text("В работе · 22 ноября")
+    await expect(page.locator("#appeals summary")).to_contain_text("отвечает специалист · 22 ноября")
     await page.locator("#appeals summary").click()
     await expect(page.locator(".line").nth(0)).to_contain_text("Вы · 22 ноября")
     await expect(page.locator(".line").nth(1)).to_contain_text("Специалист")

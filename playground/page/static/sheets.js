@@ -27,14 +27,16 @@ export async function start(info) {
   if (asked) show(linked.row);
 }
 
-/** What an address such as `/spreadsheets/d/<id>/edit#gid=7&range=5:5` names; null for any other. */
+/** What an address such as `/spreadsheets/d/<id>/edit#gid=7&range=5:5` or `…&range=C5` names; null for any other. */
 async function linkedRow() {
   const spreadsheet = /^\/spreadsheets\/d\/([^/]+)\/edit$/.exec(location.pathname)?.[1];
   if (!spreadsheet) return null;
   const asked = new URLSearchParams(location.hash.slice(1));
   const titles = (await get("/page/gids"))[spreadsheet] ?? {};
-  return { spreadsheet, sheet: titles[asked.get("gid") ?? "0"], row: parseInt(asked.get("range"), 10) };
+  return { spreadsheet, sheet: titles[asked.get("gid") ?? "0"], row: firstRow(asked.get("range") ?? "") };
 }
+
+const firstRow = (range) => parseInt(range.replace(/^[A-Z]+/, ""), 10);
 
 function show(number) {
   const row = [...body.rows].find(({ cells }) => cells[0].textContent === String(number));

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from shared.adapters.sheets.addresses import book_address, range_address
 from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.transport import Tab
 from shared.adapters.sheets.calls.workbook import Workbook
@@ -95,8 +96,14 @@ class SheetInspection:
         try:
             headers = await headers_of(book, await book.tabs(anew=True), Purpose.REFRESH)
         except (Refused, NeedsRepair):
-            return [Problem(tab=wanted.title, text=problem_texts.BOOK_CLOSED) for wanted in tabs]
-        return [problem for wanted in tabs async for problem in self._of_tab(book, wanted, headers)]
+            address = book_address(book.id)
+            return [Problem(tab=wanted.title, text=problem_texts.BOOK_CLOSED, link=address) for wanted in tabs]
+        sheets = {wanted: _sheet_of(wanted, headers) for wanted in tabs}
+        return [
+            replace(problem, link=_link(book, sheets[wanted], problem))
+            for wanted in tabs
+            async for problem in self._of_tab(book, wanted, headers)
+        ]
 
     async def _of_tab(
         self, book: Workbook, wanted: Wanted, headers: Mapping[Tab, tuple[str, ...]]
@@ -125,6 +132,18 @@ class SheetInspection:
                 for rule in rules:
                     for problem in rule.problems_of(row):
                         yield problem
+
+
+def _sheet_of(wanted: Wanted, headers: Mapping[Tab, tuple[str, ...]]) -> int | None:
+    """Return the id of the tab that the problems are in; None where there is no such tab."""
+    if wanted is ARCHIVE:
+        return next((tab.sheet for tab in headers if tab.title == TabTitle.ARCHIVE), None)
+    tab, _ = _located(wanted, headers)
+    return tab.sheet if tab else None
+
+
+def _link(book: Workbook, sheet: int | None, problem: Problem) -> str:
+    return book_address(book.id) if sheet is None else range_address(book.id, sheet, problem.cell)
 
 
 def _of_archive(headers: Mapping[Tab, tuple[str, ...]]) -> list[Problem]:

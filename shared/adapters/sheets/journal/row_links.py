@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.adapters.sheets.addresses import range_address
 from shared.adapters.sheets.calls.refusals import OutOfGrid
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.journal.index import FIRST_ROW
@@ -39,4 +40,4 @@ class RowLinks:
         sheet = (await self._rows.layout()).sheet
         if row is None:
             return None
-        return f"https://docs.google.com/spreadsheets/d/{self._book.id}/edit#gid={sheet}&range={row}:{row}"
+        return range_address(self._book.id, sheet, f"{row}:{row}")
