@@ -82,7 +82,7 @@ async def test_a_closing_that_a_specialist_outran(on_new_instance: bool) -> None
     chat.world.clock.advance(30)
     await overtaken(chat, ASIDE)
     await failed(chat, press=f"solved:{before.id}")
-    assert await chat.again(on_new_instance=on_new_instance) == texts.CALL_TOO_LATE
+    assert await chat.again(on_new_instance=on_new_instance) == texts.NOT_CLOSED
     now = await chat.appeal()
     assert (now.status, now.question, now.waiting_since) == (ASIDE, before.question, before.waiting_since)
     assert await chat.person(status=Status.RESOLVED) == [texts.resolved(now.number)]
