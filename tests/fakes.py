@@ -68,7 +68,8 @@ class FakeJournal:
 
     `failing_writes`, `failing_opens`: so many of the next ones find the sheet out of reach.
     `slow`: others come between read and change.
-    `protected`: "receipt", or the whole "row". `compared`: whose technical cells a sweep has read.
+    `protected`: "receipt", or the "row" but for its receipt; both for all of it. "flag": the receipt of a copy.
+    `compared`: whose technical cells a sweep has read.
     """
 
     def __init__(self) -> None:
@@ -147,11 +148,18 @@ class FakeJournal:
     async def flag_confused(self, row: int, receipt: str, *, read: Appeal | None = None) -> bool:
         if read and not read.is_confused and read.reply.strip():
             return False
+        if "flag" in self.protected:
+            raise Refused("sheets: 400 You are trying to edit a protected cell or object.")
         self.flagged.append((row, receipt))
         return True
 
     async def flag_sent(self, appeal: Appeal, receipt: str) -> None:
+        if "receipt" in self.protected:
+            raise Refused("sheets: 400 You are trying to edit a protected cell or object.")
         self.flagged.append((0, receipt))
+        row = self.rows[appeal.id]
+        if row.chat == appeal.chat and row.reply.strip() == appeal.reply.strip():
+            self.rows[appeal.id] = replace(row, receipt=receipt)
 
     async def summaries(self) -> list[RowSummary]:
         self._fail()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-BEFORE_CONNECTION = "до подключения"
+from shared.domain.texts import BEFORE_CONNECTION as BEFORE_CONNECTION
 
 FROZEN = "закреплена строка заголовков"
 ROW_HEIGHT = "высота строк: три строки текста"

@@ -47,6 +47,14 @@ def cannot_be_recorded(number: str) -> str:
     )
 
 
+def cannot_be_sent(number: str) -> str:
+    """Once a day."""
+    return (
+        f"«Обращения», № {number}: таблица не принимает запись бота, поэтому ответ из ячейки не отправлен: иначе он "
+        "уходил бы снова и снова. Снимите защиту столбцов: Данные → Защита листов и диапазонов."
+    )
+
+
 def held_back(count: int) -> str:
     """Replies that no event told of."""
     return (

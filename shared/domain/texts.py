@@ -60,6 +60,9 @@ REPLY_REFUSED = "не доставлено: Telegram не принял текс�
 REPLY_IS_FORMULA = "похоже на формулу: поставьте перед текстом апостроф (')"
 REPLY_WILL_REPEAT = "повторится"
 """Written by the sheet's script: the event did not leave, the sweep is to deal with the row."""
+BEFORE_CONNECTION = "до подключения"
+"""Written by the set-up beside replies that are older than the bot."""
+SENDING = "отправляется…"
 REPLY_HELD_BACK = "не отправлено: сразу изменилось много ответов. Если ответ нужен, введите его ещё раз"
 REPLY_AS_BEFORE = "этот текст уже отправляли: чтобы отправить снова, измените его"
 ROW_MISPLACED = (
@@ -150,9 +153,23 @@ def delivered_confused(at: datetime) -> str:
 NOT_RECORDED = "в обращение не записано: снимите защиту столбцов"
 
 
-def delivered_unrecorded(at: datetime) -> str:
-    """The receipt of a reply where nothing else of its row can be written."""
-    return f"доставлено {at:%H:%M}, {NOT_RECORDED}"
+def delivered_unrecorded(at: datetime, digest: str) -> str:
+    """The receipt of a reply where nothing else of its row can be written: it alone tells which reply was sent."""
+    return f"доставлено {at:%H:%M}, {NOT_RECORDED}{_code(digest)}"
+
+
+def says_unrecorded(receipt: str, digest: str) -> bool:
+    """Is this the receipt of that reply, alone in its row?"""
+    return receipt.endswith(f"{NOT_RECORDED}{_code(digest)}")
+
+
+def is_unrecorded(receipt: str) -> bool:
+    """Is this such a receipt, of whatever reply? Those of before have no code."""
+    return NOT_RECORDED in receipt
+
+
+def _code(digest: str) -> str:
+    return f" (код {digest[:6]})"
 
 
 def appeal_line(*, number: str, status: str, question: str) -> str:

@@ -8,6 +8,7 @@ from shared.ports import BotError, Keyboard, Outside, Say, Unavailable
 from shared.usecases.memory import Memory
 
 UNRECORDABLE = "unrecordable"
+UNSENDABLE = "unsendable"
 
 
 async def tell_admins(outside: Outside, text: str, buttons: Keyboard = (), *, preview: bool = True) -> None:
@@ -31,10 +32,19 @@ async def tell_unrecordable(outside: Outside, memory: Memory, appeal: Appeal) ->
 
     What was sent is remembered all the same; an admin who cannot be told now is told of the next one.
     """
-    if memory.told_today.holds(UNRECORDABLE):
+    await _tell_once_a_day(outside, memory, UNRECORDABLE, admin_texts.cannot_be_recorded(appeal.number))
+
+
+async def tell_unsendable(outside: Outside, memory: Memory, appeal: Appeal) -> None:
+    """Tell the admins once a day that a reply is not sent, because its row takes no note. Never raises Unavailable."""
+    await _tell_once_a_day(outside, memory, UNSENDABLE, admin_texts.cannot_be_sent(appeal.number))
+
+
+async def _tell_once_a_day(outside: Outside, memory: Memory, what: str, text: str) -> None:
+    if memory.told_today.holds(what):
         return
-    memory.told_today.put(UNRECORDABLE, True)
+    memory.told_today.put(what, True)
     try:
-        await tell_admins(outside, admin_texts.cannot_be_recorded(appeal.number))
+        await tell_admins(outside, text)
     except Unavailable:
-        memory.told_today.forget(UNRECORDABLE)
+        memory.told_today.forget(what)

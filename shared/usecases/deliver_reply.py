@@ -13,21 +13,22 @@ from shared.domain.problems import is_formula_error
 from shared.ports import ChatGone, Outside, Refused, Say
 from shared.usecases import keyboards
 from shared.usecases.memory import Memory
-from shared.usecases.reply_record import (
-    ARRIVED,
-    EMPTIED,
+from shared.usecases.reply_notes import (
+    BACK,
     FAILED,
     HELD,
     REPLY,
-    Sent,
     digest_of,
+    emptied_digest,
     line_of,
-    record_emptied,
-    record_receipt,
-    record_sent,
+    notes_of,
+    was_dealt_with,
 )
+from shared.usecases.reply_receipts import claim, record_emptied, record_receipt
+from shared.usecases.reply_record import ARRIVED, Sent, record_sent
 
-_OVERTAKEN = frozenset({texts.REPLY_WILL_REPEAT, texts.REPLY_HELD_BACK, texts.CONFUSED})
+OVERTAKEN = frozenset({texts.REPLY_WILL_REPEAT, texts.REPLY_HELD_BACK, texts.CONFUSED, texts.SENDING})
+"""Receipts that are wrong as soon as the reply beside them is the one that was sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,28 +45,37 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
 
     A reply counts as sent by its digest in the technical cell, never by its receipt. The same words are sent again when
     the cell was emptied in between, when they did not arrive, or when a person is known to have typed them after the
-    partner had asked something else.
+    partner had asked something else. What nobody typed just now is sent only from a row that takes a note of it.
 
     Raises Unavailable: the event is to come again. Refused: sent, and not to be recorded.
     """
     text = appeal.reply.strip()
     if not text:
-        memory.unrecorded.forget(appeal.id, REPLY)
-        return await record_emptied(outside, appeal, row)
+        memory.swept.verify(appeal.id, digest_of(""))
+        return await record_emptied(outside, memory, appeal, row)
     if is_formula_error(text):
-        return await record_receipt(outside, appeal, texts.REPLY_IS_FORMULA)
+        return await record_receipt(outside, memory, appeal, texts.REPLY_IS_FORMULA)
+    notes, this = notes_of(memory, appeal), f"{REPLY} {digest_of(text)}"
     is_later = _answers_a_later_question(outside, appeal, row)
     question = appeal.waiting_since if is_later and row.by_hand else NOTHING
-    this = f"{REPLY} {digest_of(text)}"
-    if appeal.known_trace.delivered.get(REPLY) == digest_of(text) and question == NOTHING:
-        memory.unrecorded.recorded(appeal.id, this)
-        return await _with_a_true_receipt(outside, appeal, text, is_announced=is_later)
-    if _was_dealt_with(appeal, row, text):
-        is_old = row.swept and line_of(appeal, text) and appeal.trace is not None
-        return await record_receipt(outside, appeal, texts.REPLY_AS_BEFORE) if is_old else appeal
+    if question == NOTHING and notes.get(REPLY) == digest_of(text):
+        if appeal.known_trace.delivered.get(REPLY) == digest_of(text):
+            memory.unrecorded.recorded(appeal.id, this)
+        if memory.unrecorded.get(appeal.id, this) is None:
+            return await _with_a_true_receipt(outside, memory, appeal, is_announced=is_later)
     before = memory.unrecorded.get(appeal.id, this)
+    if before is None and was_dealt_with(appeal, row, notes):
+        return await _as_dealt_with(outside, memory, appeal) if row.swept else appeal
     if before and question not in (NOTHING, before.waiting_since):
         memory.unrecorded.recorded(appeal.id, this)
+    ready = appeal if before or (row.has_reply and not row.swept) else await claim(outside, memory, appeal)
+    return await _sent(outside, memory, ready, row) if ready else appeal
+
+
+async def _sent(outside: Outside, memory: Memory, appeal: Appeal, row: EditedRow) -> Appeal:
+    """Send the reply unless this instance did and could not record it; give the row with its record."""
+    text = appeal.reply.strip()
+    this = f"{REPLY} {digest_of(text)}"
     attempt = await memory.unrecorded.once(appeal.id, this, lambda: _send(outside, memory, appeal, text))
     await memory.receipts.turn()
     sent = Sent(outside=outside, appeal=appeal, at=attempt.at, refusal=attempt.refusal, editor=row.editor)
@@ -77,11 +87,8 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
 
 
 def _answers_a_later_question(outside: Outside, appeal: Appeal, row: EditedRow) -> bool:
-    """Was the reply typed after the question that waits? An event that comes twice is as old as it was.
-
-    Of a reply that the sweep found nobody knows when it was typed.
-    """
-    if row.swept or not (row.has_reply and row.at) or appeal.waiting_since == NOTHING:
+    """Was the row edited after the question that waits was asked? An event that comes twice is as old as it was."""
+    if not (row.has_reply and row.at) or appeal.waiting_since == NOTHING:
         return False
     since_ms = instant_of(appeal.known_trace, WAITS, appeal.waiting_since)
     if since_ms:
@@ -105,31 +112,29 @@ async def _send(outside: Outside, memory: Memory, appeal: Appeal, text: str) -> 
     return Attempt(at=outside.clock.local(), refusal=refusal, waiting_since=appeal.waiting_since)
 
 
-async def _with_a_true_receipt(outside: Outside, appeal: Appeal, text: str, *, is_announced: bool) -> Appeal:
+async def _with_a_true_receipt(outside: Outside, memory: Memory, appeal: Appeal, *, is_announced: bool) -> Appeal:
     """Say what is true of a reply that was sent: the receipt may be about another reply that was in the cell since.
 
     `is_announced`: an event of after the partner's next question names the row, and nobody knows if the reply was
     typed again (pasted, for example), or if the event is about another row.
     """
-    if is_announced or appeal.receipt == texts.REPLY_IS_FORMULA:
-        return await record_receipt(outside, appeal, texts.REPLY_AS_BEFORE)
-    if appeal.receipt not in _OVERTAKEN:
+    if texts.is_unrecorded(appeal.receipt):
         return appeal
-    line = line_of(appeal, text) if appeal.waiting_since == NOTHING else None
+    if is_announced or appeal.receipt == texts.REPLY_IS_FORMULA:
+        return await record_receipt(outside, memory, appeal, texts.REPLY_AS_BEFORE)
+    if appeal.receipt not in OVERTAKEN:
+        return appeal
+    line = line_of(appeal, appeal.reply) if appeal.waiting_since == NOTHING else None
     receipt = texts.delivered(line.at, appeal.owner.strip()) if line else texts.REPLY_AS_BEFORE
-    return await record_receipt(outside, appeal, receipt)
+    return await record_receipt(outside, memory, appeal, receipt)
 
 
-def _was_dealt_with(appeal: Appeal, row: EditedRow, text: str) -> bool:
-    """These words were sent, or could not be, and nobody has typed them since."""
-    done = appeal.known_trace.delivered
-    if not row.has_reply and digest_of(text) in (done.get(FAILED), done.get(HELD)):
-        return True
-    untold = appeal.trace is None or not row.has_reply
-    return (untold and line_of(appeal, text) is not None) or _is_older(row, done.get(EMPTIED, ""), text)
-
-
-def _is_older(row: EditedRow, emptied: str, text: str) -> bool:
-    """Did these words stand in the cell before it was emptied, and has nobody typed them since?"""
-    mark, _, at = emptied.partition(" ")
-    return mark == digest_of(text) and not (row.has_reply and row.at >= float(at))
+async def _as_dealt_with(outside: Outside, memory: Memory, appeal: Appeal) -> Appeal:
+    """Say of a reply that the sweep does not send why it does not; note that an old one is in its cell again."""
+    notes, digest = notes_of(memory, appeal), digest_of(appeal.reply)
+    if digest == notes.get(HELD):
+        return await record_receipt(outside, memory, appeal, texts.REPLY_HELD_BACK)
+    if digest in (notes.get(FAILED), notes.get(BACK)) or appeal.trace is None:
+        return appeal
+    receipt = None if digest == emptied_digest(notes) else texts.REPLY_AS_BEFORE
+    return await record_receipt(outside, memory, appeal, receipt, back=True)

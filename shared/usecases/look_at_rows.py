@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from shared.domain import texts
+from shared.domain.appeals import Appeal
 from shared.domain.events import EditedRow, Event, event_of
-from shared.ports import NeedsRepair, Outside, Refused, Unavailable
+from shared.ports import NeedsRepair, Outside, Refused, RowConfused, Unavailable
 from shared.usecases.deliver_reply import deliver_reply
 from shared.usecases.memory import Memory
 from shared.usecases.resolve import tell_resolved
@@ -36,11 +37,16 @@ async def look_at_all(outside: Outside, memory: Memory, rows: Sequence[EditedRow
     outages = [fate for fate in fates if isinstance(fate, Unavailable)]
     failed = [(row, fate) for row, fate in zip(rows, fates, strict=True) if fate and fate not in outages]
     if outages:
-        raise next((outage for outage in outages if isinstance(outage, NeedsRepair)), outages[0])
+        raise worst_of(outages)
     for row, error in failed:
         if len(rows) == 1:
             raise error
         await outside.events.publish(Event.EDITED, event_of(row))
+
+
+def worst_of(outages: Sequence[Unavailable]) -> Unavailable:
+    """Return the first NeedsRepair, or else the first of them: the admins are told of a NeedsRepair only."""
+    return next((outage for outage in outages if isinstance(outage, NeedsRepair)), outages[0])
 
 
 async def fates_of(outside: Outside, memory: Memory, rows: Sequence[EditedRow], look: Look) -> list[Exception | None]:
@@ -75,10 +81,27 @@ async def look_at(outside: Outside, memory: Memory, row: EditedRow) -> None:
     nobody gets it, and the cell beside it says so.
     """
     appeal = await outside.journal.find(row.appeal) if row.appeal else None
-    doubtful = appeal is None or appeal.is_confused or row.has_reply or row.swept
-    if doubtful and await outside.journal.flag_confused(row.number, texts.CONFUSED, read=appeal):
-        outside.log.warning("row_confused", appeal=row.appeal, row=row.number)
+    if appeal is None or appeal.is_confused or row.has_reply or row.swept:
+        await _flag_if_confused(outside, appeal, row)
     if appeal is None or appeal.is_confused:
         return
-    appeal = await deliver_reply(outside, memory, appeal, row)
+    try:
+        appeal = await deliver_reply(outside, memory, appeal, row)
+    except RowConfused:
+        raise
+    except Refused:
+        # the reply was sent and is remembered; that it cannot be recorded is no reason to keep the closing from anybody
+        await tell_resolved(outside, memory, appeal)
+        raise
     await tell_resolved(outside, memory, appeal)
+
+
+async def _flag_if_confused(outside: Outside, appeal: Appeal | None, row: EditedRow) -> None:
+    """Flag the reply in that row if it reaches nobody. A refusal of Google keeps nothing from the appeal's own row."""
+    try:
+        flagged = await outside.journal.flag_confused(row.number, texts.CONFUSED, read=appeal)
+    except Refused as error:
+        outside.log.error("row_not_flagged", appeal=row.appeal, row=row.number, error=str(error))
+        return
+    if flagged:
+        outside.log.warning("row_confused", appeal=row.appeal, row=row.number)

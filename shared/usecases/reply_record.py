@@ -1,31 +1,21 @@
-"""What a row keeps of a specialist's reply: a line, a receipt, and the digest by which the reply counts as sent."""
+"""What is written into a row of a specialist's reply: a line, a receipt, and the note by which it counts as sent."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
-from shared.domain.events import EditedRow
-from shared.domain.history import Author, Line, clean, shortened
+from shared.domain.history import Author, Line, shortened
 from shared.domain.question_notes import OPEN
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Written
 from shared.usecases.admins import tell_unrecordable
 from shared.usecases.memory import Memory
+from shared.usecases.reply_notes import BACK, EMPTIED, FAILED, HELD, REPLY, digest_of
 
-REPLY = "reply"
-FAILED = "failed"
-EMPTIED = "emptied"
-HELD = "held"
 ARRIVED = ""
-
-
-def digest_of(text: str) -> str:
-    """A short hash of a reply, as the technical cell keeps it."""
-    return hashlib.sha256(text.strip().encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +42,7 @@ class Sent:
         text = shortened(self.appeal.reply.strip())
         line = Line(at=self.at, author=now.owner.strip() or Author.SPECIALIST, text=text)
         receipt = self.refusal or texts.delivered(self.at, now.owner.strip() or self.editor)
-        trace = now.known_trace.without(REPLY, FAILED, EMPTIED, HELD).noted(REPLY if arrived else FAILED, digest)
+        trace = now.known_trace.without(REPLY, FAILED, EMPTIED, BACK, HELD).noted(REPLY if arrived else FAILED, digest)
         return Edit(
             at=self.outside.clock.local(),
             lines=(line,) if arrived and self.has_line else (),
@@ -81,6 +71,8 @@ async def record_sent(memory: Memory, sent: Sent) -> Appeal:
     except RowConfused:
         await outside.journal.flag_sent(appeal, sent.refusal or texts.delivered_confused(sent.at))
         raise
+    for note in (EMPTIED, HELD):
+        memory.unrecorded.recorded(appeal.id, note)
     return written.appeal if written else appeal
 
 
@@ -103,44 +95,6 @@ async def _recorded_in_part(memory: Memory, sent: Sent) -> Written | None:
                 await tell_unrecordable(outside, memory, appeal)
             return written
     await tell_unrecordable(outside, memory, appeal)
-    await outside.journal.flag_sent(appeal, sent.refusal or texts.delivered_unrecorded(sent.at))
+    digest = digest_of(appeal.reply)
+    await outside.journal.flag_sent(appeal, sent.refusal or texts.delivered_unrecorded(sent.at, digest))
     raise refused
-
-
-async def record_receipt(outside: Outside, appeal: Appeal, receipt: str) -> Appeal:
-    """Write what is said of the reply, and nothing that counts as sent; give the row as it is then."""
-
-    def change(now: Appeal) -> Edit | None:
-        if now.receipt == receipt or now.reply.strip() != appeal.reply.strip():
-            return None
-        return Edit(at=outside.clock.local(), receipt=receipt, trace=now.known_trace)
-
-    if appeal.receipt == receipt:
-        return appeal
-    written = await outside.journal.change(appeal.id, change, seen=appeal)
-    outside.log.warning("reply_not_sent", appeal=appeal.id, receipt=receipt)
-    return written.appeal if written else appeal
-
-
-async def record_emptied(outside: Outside, appeal: Appeal, row: EditedRow) -> Appeal:
-    """The same words are a new reply when they are typed after this; who undoes it types nothing."""
-    untrue = appeal.receipt in (texts.REPLY_WILL_REPEAT, texts.REPLY_HELD_BACK)
-
-    def change(now: Appeal) -> Edit | None:
-        done = now.known_trace.delivered
-        if now.reply.strip() or not (untrue or {REPLY, FAILED} & set(done)):
-            return None
-        trace = now.known_trace.without(REPLY, FAILED)
-        trace = trace.noted(EMPTIED, f"{done[REPLY]} {row.at:.3f}") if REPLY in done else trace
-        return Edit(at=outside.clock.local(), receipt=NOTHING if untrue else None, trace=trace)
-
-    if change(appeal) is None:
-        return appeal
-    written = await outside.journal.change(appeal.id, change, seen=appeal)
-    return written.appeal if written else appeal
-
-
-def line_of(appeal: Appeal, text: str) -> Line | None:
-    """The newest line that says this."""
-    wanted = clean(shortened(text))
-    return next((line for line in appeal.lines if line.text == wanted), None)

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
-from shared.domain import admin_texts, texts
-from shared.domain.appeals import NOTHING, Appeal, Edit
-from shared.domain.events import EditedRow
+from shared.domain import texts
+from shared.domain.appeals import NOTHING
+from shared.domain.events import EditedRow, Event, event_of
 from shared.domain.problems import is_formula_error
 from shared.domain.trace import Trace
 from shared.ports import Outside, RowSummary, Unavailable
-from shared.usecases.admins import tell_admins
-from shared.usecases.look_at_rows import Look, fates_of, look_at
+from shared.usecases.deliver_reply import OVERTAKEN
+from shared.usecases.hold_back import MOST_READ, MOST_SENT, hold_back, not_in_their_histories
+from shared.usecases.look_at_rows import fates_of, look_at, worst_of
 from shared.usecases.memory import Memory
-from shared.usecases.reply_record import EMPTIED, FAILED, HELD, REPLY, digest_of
-
-MOST_SENT = 20
-"""More at once were not typed: a paste by mistake, or an older version of the sheet."""
-UNTRUE = frozenset({texts.REPLY_WILL_REPEAT, texts.REPLY_HELD_BACK, texts.CONFUSED})
-"""Receipts that are wrong as soon as the reply beside them is the one that was sent."""
+from shared.usecases.reply_notes import BACK, FAILED, HELD, REPLY, answers_anew, digest_of, emptied_digest
 
 
 @dataclass(slots=True)
 class Sorted:
-    """Rows by what is to be done. `held`: known and held back already."""
+    """Rows by what is to be done. `due`: nothing is sent. `held`: held back already. `confused`: flagged before."""
 
     due: list[RowSummary] = field(default_factory=list)
     unsent: list[RowSummary] = field(default_factory=list)
     held: list[RowSummary] = field(default_factory=list)
+    confused: list[RowSummary] = field(default_factory=list)
 
 
 async def sweep_replies(outside: Outside, memory: Memory, summaries: Sequence[RowSummary]) -> None:
@@ -42,56 +40,96 @@ async def sweep_replies(outside: Outside, memory: Memory, summaries: Sequence[Ro
     for row in rows:
         if row.number in traces:
             _sort_in(found, memory, row, traces[row.number])
-    await _look_at(outside, memory, found.due)
-    if len(found.unsent) + len(found.held) <= MOST_SENT:
-        memory.swept.still_suspected({})
-        await _look_at(outside, memory, found.unsent)
-        return
-    suspected = memory.swept.still_suspected({row.appeal: digest_of(row.reply) for row in found.unsent})
-    await _hold_back(outside, memory, [row for row in found.unsent if row.appeal in suspected])
+    fates = await _look_at(outside, memory, found.due)
+    fates += await _look_at(outside, memory, found.confused[:MOST_SENT])
+    fates += await _send_or_hold(outside, memory, found)
+    if outages := [fate for fate in fates if isinstance(fate, Unavailable)]:
+        raise worst_of(outages)
+
+
+async def _send_or_hold(outside: Outside, memory: Memory, found: Sorted) -> list[Exception | None]:
+    unsent, as_edited = found.unsent, partial(_as_edited, outside)
+    if unsent and len(unsent) + len(found.held) > MOST_SENT:
+        unsent = await not_in_their_histories(outside, memory, unsent, as_edited)
+    if len(unsent) + len(found.held) > MOST_SENT:
+        return await hold_back(outside, memory, unsent, as_edited)
+    memory.swept.still_suspected({})
+    # of the rows that were not read nobody knows how many are unsent
+    return await _look_at(outside, memory, unsent) if len(found.unsent) <= MOST_READ else []
 
 
 def _is_to_be_compared(memory: Memory, row: RowSummary) -> bool:
     """Rows of events that are on their way are left to these."""
-    if memory.swept.is_announced(row.appeal):
+    if memory.swept.is_announced(row.appeal) or memory.swept.is_left(row.appeal):
         return False
-    if not row.reply.strip():
-        return row.receipt == texts.REPLY_WILL_REPEAT
-    return row.receipt in UNTRUE or not memory.swept.knows(row.appeal, digest_of(row.reply))
+    if not row.reply.strip() and row.receipt in ("", NOTHING):
+        return False
+    untrue = OVERTAKEN if row.reply.strip() else {texts.REPLY_WILL_REPEAT}
+    return row.receipt in untrue or not memory.swept.knows(row.appeal, digest_of(row.reply))
 
 
 def _sort_in(found: Sorted, memory: Memory, row: RowSummary, trace: Trace | None) -> None:
-    digest, done = digest_of(row.reply), trace.delivered if trace else {}
-    if row.receipt == texts.REPLY_WILL_REPEAT:
-        # the script says so of an emptied cell and of a status as well: nothing of that is sent to anybody
-        is_known = not row.reply.strip() or done.get(REPLY) == digest
-        (found.due if is_known else found.unsent).append(row)
-    elif done.get(REPLY) == digest:
-        found.due += [row] if row.receipt in UNTRUE else []
-        memory.swept.verify(row.appeal, digest)
-    elif digest in (done.get(FAILED), done.get(HELD), done.get(EMPTIED, "").partition(" ")[0]):
-        found.held += [row] if row.receipt == texts.REPLY_HELD_BACK else []
-        memory.swept.verify(row.appeal, digest)
+    digest, notes = digest_of(row.reply), trace.delivered if trace else {}
+    if not row.reply.strip():
+        is_news = row.receipt == texts.REPLY_WILL_REPEAT or bool({REPLY, FAILED} & set(notes))
+        _due_or_known(found, memory, row, is_due=is_news)
+    elif notes.get(REPLY) == digest:
+        _due_or_known(found, memory, row, is_due=row.receipt in OVERTAKEN)
+    elif notes.get(HELD) == digest:
+        found.held.append(row)
+        _due_or_known(found, memory, row, is_due=row.receipt == texts.REPLY_WILL_REPEAT)
     elif is_formula_error(row.reply.strip()):
         found.due.append(row)
-    elif row.receipt != texts.CONFUSED and not _nobody_knows(row, trace):
+    elif row.receipt == texts.REPLY_WILL_REPEAT:
         found.unsent.append(row)
+    elif digest in (notes.get(FAILED), notes.get(BACK)):
+        memory.swept.verify(row.appeal, digest)
+    elif answers_anew(notes, digest, row.waiting_since):
+        found.unsent.append(row)
+    elif emptied_digest(notes) == digest:
+        found.due.append(row)
+    elif _is_said_by_its_receipt_alone(row, trace):
+        memory.swept.verify(row.appeal, digest)
+    else:
+        (found.confused if row.receipt == texts.CONFUSED else found.unsent).append(row)
 
 
-def _nobody_knows(row: RowSummary, trace: Trace | None) -> bool:
-    """Was something said of the reply that no digest proves? It is old, or its row cannot be written."""
-    return row.receipt.endswith(texts.NOT_RECORDED) or (trace is None and row.receipt not in ("", NOTHING))
+def _due_or_known(found: Sorted, memory: Memory, row: RowSummary, *, is_due: bool) -> None:
+    if is_due:
+        found.due.append(row)
+    else:
+        memory.swept.verify(row.appeal, digest_of(row.reply))
 
 
-async def _look_at(outside: Outside, memory: Memory, rows: Sequence[RowSummary], look: Look = look_at) -> None:
-    """As if they had been edited now. A row that raises comes again with the next sweep. Raises Unavailable."""
-    fates = await fates_of(outside, memory, [_as_edited(outside, row) for row in rows], look)
+def _is_said_by_its_receipt_alone(row: RowSummary, trace: Trace | None) -> bool:
+    """Return whether the receipt was all that could be written of the reply, or says that it is older than the bot.
+
+    A receipt of before, which has no code, is believed whatever reply it is about.
+    """
+    is_sent = row.receipt.endswith(texts.NOT_RECORDED) or texts.says_unrecorded(row.receipt, digest_of(row.reply))
+    return is_sent or (trace is None and row.receipt == texts.BEFORE_CONNECTION)
+
+
+async def _look_at(outside: Outside, memory: Memory, rows: Sequence[RowSummary]) -> list[Exception | None]:
+    """As if they had been edited now. Return what each raised; such a row comes again with the next sweep.
+
+    Beside an edited row the promise may be gone by then: the rest of what is due there comes by an event.
+    """
+    fates = await fates_of(outside, memory, [_as_edited(outside, row) for row in rows], look_at)
     for row, fate in zip(rows, fates, strict=True):
-        if fate is None:
+        if fate is None and not memory.swept.is_left(row.appeal):
             memory.swept.verify(row.appeal, digest_of(row.reply))
-    for fate in fates:
-        if isinstance(fate, Unavailable):
-            raise fate
+    promised = [row for row, fate in zip(rows, fates, strict=True) if fate and row.receipt == texts.REPLY_WILL_REPEAT]
+    return [*fates, *[await _announce(outside, row) for row in promised]]
+
+
+async def _announce(outside: Outside, row: RowSummary) -> Unavailable | None:
+    edited = replace(_as_edited(outside, row), edited=("status",))
+    try:
+        await outside.events.publish(Event.EDITED, event_of(edited))
+    except Unavailable as error:
+        return error
+    return None
 
 
 def _as_edited(outside: Outside, row: RowSummary) -> EditedRow:
@@ -99,33 +137,3 @@ def _as_edited(outside: Outside, row: RowSummary) -> EditedRow:
     edited = ("reply",) if row.receipt == texts.REPLY_WILL_REPEAT else ()
     now = outside.clock.now()
     return EditedRow(appeal=row.appeal, number=row.number, edited=edited, editor="", at=now, swept=True)
-
-
-async def _hold_back(outside: Outside, memory: Memory, rows: Sequence[RowSummary]) -> None:
-    if not rows:
-        return
-    outside.log.error("replies_held_back", rows=len(rows))
-    await _tell_once(outside, memory, len(rows))
-    await _look_at(outside, memory, rows, _held)
-
-
-async def _held(outside: Outside, _: Memory, row: EditedRow) -> None:
-    def change(now: Appeal) -> Edit | None:
-        text, trace = now.reply.strip(), now.known_trace
-        if not text or digest_of(text) in (trace.delivered.get(REPLY), trace.delivered.get(HELD)):
-            return None
-        noted = trace.noted(HELD, digest_of(text))
-        return Edit(at=outside.clock.local(), receipt=texts.REPLY_HELD_BACK, trace=noted)
-
-    await outside.journal.change(row.appeal, change)
-
-
-async def _tell_once(outside: Outside, memory: Memory, count: int) -> None:
-    if memory.told.get(HELD):
-        return
-    memory.told.put(HELD, True)
-    try:
-        await tell_admins(outside, admin_texts.held_back(count))
-    except Unavailable:
-        memory.told.forget(HELD)
-        raise

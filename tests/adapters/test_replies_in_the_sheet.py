@@ -14,6 +14,7 @@ from shared.domain.status import Status
 from shared.ports import BotError, Outside, Say
 from shared.usecases.handle_event import handle_event
 from shared.usecases.memory import Memory
+from shared.usecases.reply_notes import digest_of
 from tests.adapters.sheet_people import READ, WRITE, draft, sort
 from tests.fakes import ADMIN, World
 from tests.sheets import APPEALS, Sheets
@@ -216,7 +217,26 @@ async def test_a_protected_technical_column(sheets: Sheets, events: Events) -> N
     later = Events(sheets)
     await later.handle(SWEEP)
     assert (events.arrived(501), later.arrived(501)) == (["Готово"], [])
-    assert (await receipts_by_chat(sheets))["501"] == f"доставлено 14:03, {texts.NOT_RECORDED}"
+    said = (await receipts_by_chat(sheets))["501"]
+    assert said.startswith("доставлено 14:03")
+    assert texts.says_unrecorded(said, digest_of("Готово"))
+
+
+async def test_protected_receipts_and_states(sheets: Sheets, events: Events) -> None:
+    """Sent when it was typed, and by no other instance; another reply that nobody announced waits for the repair."""
+    await handed_over(sheets, 501, 502)
+    await pasted(sheets, "Готово")
+    await protect(sheets, 8)
+    await protect(sheets, 16)
+    await events.edited()
+    await pasted(sheets, "Готово", "Второму")
+    for _ in range(2):
+        later = Events(sheets)
+        await later.handle(SWEEP)
+        await later.edited(edited="status")
+        assert (later.arrived(501), later.arrived(502)) == ([], [])
+        assert len(later.world.messenger.to(ADMIN)) == 1
+    assert events.arrived(501) == ["Готово"]
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 409, 429, 503])

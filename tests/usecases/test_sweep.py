@@ -149,13 +149,12 @@ async def test_known_replies_cost_one_read() -> None:
         assert chat.world.journal.compared == [(await chat.appeal()).id]
 
 
-@pytest.mark.parametrize("receipt", ["до подключения", "доставлено 14:03"])
-async def test_what_was_there_before_the_bot(receipt: str) -> None:
-    """A receipt, and no technical cell: nothing older is ever sent to anybody."""
+async def test_what_was_there_before_the_bot() -> None:
+    """The set-up said so beside it, and there is no technical cell: nothing older is ever sent to anybody."""
     chat = await answered("Готово")
     appeal = await chat.appeal()
     chat.world.journal.wiped(appeal.id)
-    lie(chat, appeal.id, receipt, reply="Прежний ответ")
+    lie(chat, appeal.id, texts.BEFORE_CONNECTION, reply="Прежний ответ")
     chat.events_memory = chat.world.memory()
     assert await swept(chat) == []
 

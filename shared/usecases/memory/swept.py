@@ -9,6 +9,9 @@ from shared.ports import Clock
 KEPT = 20_000
 ANNOUNCED_S = 900.0
 """An event that could not be dealt with comes again within ten minutes."""
+LEFT_S = 3600.0
+"""A row that takes no write is tried again after so long: somebody may have repaired it."""
+TOLD_S = 86_400.0
 SUSPECTED_S = 60.0
 """The event of a reply that was typed just now arrives within seconds."""
 
@@ -19,6 +22,8 @@ class Swept:
         self._known: OrderedDict[str, str] = OrderedDict()
         self._announced: OrderedDict[str, float] = OrderedDict()
         self._suspected: dict[str, tuple[str, float]] = {}
+        self._left: OrderedDict[str, float] = OrderedDict()
+        self._told: OrderedDict[str, float] = OrderedDict()
 
     def knows(self, appeal: str, digest: str) -> bool:
         """Was this reply seen to be dealt with?"""
@@ -43,6 +48,30 @@ class Swept:
     def is_announced(self, appeal: str) -> bool:
         """Is an event being dealt with, or due to come again?"""
         return self._clock.now() - self._announced.get(appeal, float("-inf")) < ANNOUNCED_S
+
+    def leave(self, appeal: str) -> None:
+        """Note that the row takes no write, so that its reply was not sent."""
+        self._left[appeal] = self._clock.now()
+        _bounded(self._left)
+
+    def is_left(self, appeal: str) -> bool:
+        """Return whether the row took no write a while ago."""
+        return self._clock.now() - self._left.get(appeal, float("-inf")) < LEFT_S
+
+    def untold(self, held: dict[str, str]) -> set[str]:
+        """Return the appeals of those replies (appeal → digest) of which no admin was told for a day."""
+        now = self._clock.now()
+        return {
+            appeal
+            for appeal, digest in held.items()
+            if now - self._told.get(f"{appeal} {digest}", float("-inf")) >= TOLD_S
+        }
+
+    def told(self, held: dict[str, str]) -> None:
+        """Note that the admins were told of those replies (appeal → digest)."""
+        for appeal, digest in held.items():
+            self._told[f"{appeal} {digest}"] = self._clock.now()
+        _bounded(self._told)
 
     def still_suspected(self, seen: dict[str, str]) -> set[str]:
         """Remember these undelivered replies (appeal → digest); return those that an earlier sweep saw as well."""

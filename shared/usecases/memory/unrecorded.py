@@ -25,11 +25,12 @@ class Unrecorded:
         """Return what `send` gives; what it gave when it was called for this before and nothing was recorded since."""
         left = self._left.get(appeal, {})
         given: T = left[what] if what in left else await send()
-        self._left.setdefault(appeal, {})[what] = given
-        self._left.move_to_end(appeal)
-        while len(self._left) > KEPT:
-            self._left.popitem(last=False)
+        self._keep(appeal, what, given)
         return given
+
+    def put(self, appeal: str, what: str, value: str) -> None:
+        """Remember a note of the row's state that could not be written."""
+        self._keep(appeal, what, value)
 
     def get(self, appeal: str, what: str) -> Any:
         """Return what `send` gave, or None when nothing is waiting to be recorded."""
@@ -42,7 +43,18 @@ class Unrecorded:
         if not left:
             self._left.pop(appeal, None)
 
+    def newest(self, appeal: str, beginning: str) -> str:
+        """Return the end of the newest name of the appeal that begins so, "" when there is none."""
+        names = [what for what in self._left.get(appeal, {}) if what.startswith(beginning)]
+        return names[-1].removeprefix(beginning) if names else ""
+
     def forget(self, appeal: str, beginning: str) -> None:
         """Forget everything of the appeal that begins so."""
         for what in [what for what in self._left.get(appeal, {}) if what.startswith(beginning)]:
             self.recorded(appeal, what)
+
+    def _keep(self, appeal: str, what: str, value: object) -> None:
+        self._left.setdefault(appeal, {})[what] = value
+        self._left.move_to_end(appeal)
+        while len(self._left) > KEPT:
+            self._left.popitem(last=False)
