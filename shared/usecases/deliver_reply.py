@@ -65,7 +65,7 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
             return await _with_a_true_receipt(outside, memory, appeal, is_announced=is_later)
     before = memory.unrecorded.get(appeal.id, this)
     if before is None and was_dealt_with(appeal, row, notes):
-        return await _as_dealt_with(outside, memory, appeal) if row.swept else appeal
+        return await _as_dealt_with(outside, memory, appeal, row)
     if before and question not in (NOTHING, before.waiting_since):
         memory.unrecorded.recorded(appeal.id, this)
     ready = appeal if before or (row.has_reply and not row.swept) else await claim(outside, memory, appeal)
@@ -129,12 +129,14 @@ async def _with_a_true_receipt(outside: Outside, memory: Memory, appeal: Appeal,
     return await record_receipt(outside, memory, appeal, receipt)
 
 
-async def _as_dealt_with(outside: Outside, memory: Memory, appeal: Appeal) -> Appeal:
-    """Say of a reply that the sweep does not send why it does not; note that an old one is in its cell again."""
+async def _as_dealt_with(outside: Outside, memory: Memory, appeal: Appeal, row: EditedRow) -> Appeal:
+    """Say why a reply is not sent; note that an old one is in its cell again, as the sweep finds it."""
     notes, digest = notes_of(memory, appeal), digest_of(appeal.reply)
+    if row.has_reply and digest == notes.get(BACK):
+        return await record_receipt(outside, memory, appeal, texts.REPLY_AS_BEFORE)
+    if not row.swept or digest in (notes.get(FAILED), notes.get(BACK)) or appeal.trace is None:
+        return appeal
     if digest == notes.get(HELD):
         return await record_receipt(outside, memory, appeal, texts.REPLY_HELD_BACK)
-    if digest in (notes.get(FAILED), notes.get(BACK)) or appeal.trace is None:
-        return appeal
     receipt = None if digest == emptied_digest(notes) else texts.REPLY_AS_BEFORE
     return await record_receipt(outside, memory, appeal, receipt, back=True)

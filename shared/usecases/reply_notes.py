@@ -51,7 +51,9 @@ def was_dealt_with(appeal: Appeal, row: EditedRow, notes: Mapping[str, str]) -> 
         return True
     # a receipt of before has no code that tells which reply it is about
     is_unrecorded = appeal.receipt.endswith(texts.NOT_RECORDED)
-    if not row.has_reply and (is_unrecorded or digest in (notes.get(FAILED), notes.get(BACK))):
+    if not row.has_reply and (is_unrecorded or digest == notes.get(FAILED)):
+        return True
+    if digest == notes.get(BACK) and not row.by_hand:
         return True
     if row.swept and answers_anew(notes, digest, appeal.waiting_since):
         return False

@@ -85,14 +85,16 @@ async def record_emptied(outside: Outside, memory: Memory, appeal: Appeal, row: 
     What was sent and could not be written may be sent again as well. Where Google refuses the note, this instance
     remembers it.
     """
-    was = notes_of(memory, appeal).get(REPLY) or memory.unrecorded.newest(appeal.id, f"{REPLY} ")
+    notes = notes_of(memory, appeal)
+    was = notes.get(BACK) or notes.get(REPLY) or memory.unrecorded.newest(appeal.id, f"{REPLY} ")
     untrue = appeal.receipt in _ABOUT_A_REPLY or texts.is_unrecorded(appeal.receipt)
 
     def change(now: Appeal) -> Edit | None:
         done = now.known_trace.delivered
         if now.reply.strip() or not (untrue or was or {REPLY, FAILED} & set(done)):
             return None
-        digest, trace = done.get(REPLY) or was, now.known_trace.without(REPLY, FAILED, BACK)
+        digest = done.get(BACK) or done.get(REPLY) or was
+        trace = now.known_trace.without(REPLY, FAILED, BACK)
         trace = trace.noted(EMPTIED, f"{digest} {row.at:.3f}") if digest else trace
         return Edit(at=outside.clock.local(), receipt=NOTHING if untrue else None, trace=trace)
 

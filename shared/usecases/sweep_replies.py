@@ -71,7 +71,7 @@ def _is_to_be_compared(memory: Memory, row: RowSummary) -> bool:
 def _sort_in(found: Sorted, memory: Memory, row: RowSummary, trace: Trace | None) -> None:
     digest, notes = digest_of(row.reply), trace.delivered if trace else {}
     if not row.reply.strip():
-        is_news = row.receipt == texts.REPLY_WILL_REPEAT or bool({REPLY, FAILED} & set(notes))
+        is_news = row.receipt == texts.REPLY_WILL_REPEAT or bool({REPLY, FAILED, BACK} & set(notes))
         _due_or_known(found, memory, row, is_due=is_news)
     elif notes.get(REPLY) == digest:
         _due_or_known(found, memory, row, is_due=row.receipt in OVERTAKEN)
@@ -80,9 +80,11 @@ def _sort_in(found: Sorted, memory: Memory, row: RowSummary, trace: Trace | None
         _due_or_known(found, memory, row, is_due=row.receipt == texts.REPLY_WILL_REPEAT)
     elif is_formula_error(row.reply.strip()):
         found.due.append(row)
+    elif notes.get(BACK) == digest:
+        _due_or_known(found, memory, row, is_due=row.receipt == texts.REPLY_WILL_REPEAT)
     elif row.receipt == texts.REPLY_WILL_REPEAT:
         found.unsent.append(row)
-    elif digest in (notes.get(FAILED), notes.get(BACK)):
+    elif notes.get(FAILED) == digest:
         memory.swept.verify(row.appeal, digest)
     elif answers_anew(notes, digest, row.waiting_since):
         found.unsent.append(row)

@@ -220,6 +220,12 @@ async def test_a_protected_technical_column(sheets: Sheets, events: Events) -> N
     said = (await receipts_by_chat(sheets))["501"]
     assert said.startswith("доставлено 14:03")
     assert texts.says_unrecorded(said, digest_of("Готово"))
+    await pasted(sheets, "Второй")
+    for instance in (later, Events(sheets)):
+        await instance.handle(SWEEP)
+        await instance.edited(edited="status")
+    assert later.arrived(501) == ["Второй"]
+    assert texts.says_unrecorded((await receipts_by_chat(sheets))["501"], digest_of("Второй"))
 
 
 async def test_protected_receipts_and_states(sheets: Sheets, events: Events) -> None:

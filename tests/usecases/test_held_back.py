@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from shared.domain import admin_texts, texts
@@ -54,6 +56,15 @@ async def test_the_admins_are_told_once_a_day_of_the_same_replies(protected: set
     await sweeps(chats, 10, every=3600)
     assert (arrived(chats), world.messenger.to(ADMIN)) == ([0] * 21, [admin_texts.held_back(21)])
     assert await chats[0].person(status=Status.IN_WORK) == []
+
+
+async def test_rows_whose_columns_were_sorted_apart() -> None:
+    """None of them can be marked as held back: each sweep finds them again, and the admins are told once a day."""
+    chats = await office(*["Старый ответ"] * 21)
+    world = chats[0].world
+    world.journal.rows = {appeal: replace(row, chat=999) for appeal, row in world.journal.rows.items()}
+    await sweeps(chats, 10, every=3600)
+    assert (arrived(chats), world.messenger.to(ADMIN)) == ([0] * 21, [admin_texts.held_back(21)])
 
 
 async def test_other_replies_on_the_same_day() -> None:

@@ -100,6 +100,26 @@ async def test_words_that_came_back_before_the_question() -> None:
     assert len(await chat.person(reply="Да")) == 1
 
 
+async def test_words_that_came_back_and_an_event_that_may_be_about_another_row() -> None:
+    """«Первый», «Второй», undone: a paste or a promise of the script sends nothing; emptied and retyped it is sent."""
+    chat = await answered("Первый")
+    await chat.person(reply="Второй")
+    appeal = await chat.appeal()
+    chat.world.journal.person_sets(appeal.id, reply="Первый")
+    assert await swept(chat) == []
+    before = len(chat.world.messenger.to(501))
+    await chat.event({**replies_typed(await chat.appeal()), "published": chat.world.clock.now()})
+    lie(chat, appeal.id, texts.REPLY_WILL_REPEAT)
+    assert await swept(chat) == []
+    assert len(chat.world.messenger.to(501)) == before
+    assert (await chat.appeal()).receipt == texts.REPLY_AS_BEFORE
+    await chat.say("А завтра?")
+    chat.world.journal.person_sets(appeal.id, reply="")
+    assert await swept(chat) == []
+    chat.world.journal.person_sets(appeal.id, reply="Первый")
+    assert await swept(chat) == [texts.reply(appeal.number, "Первый")]
+
+
 async def test_a_row_that_is_not_confused_any_more() -> None:
     """Its columns were sorted apart when the reply was looked at; they are back, and nobody types it again."""
     chat = Chat()
