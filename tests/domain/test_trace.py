@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 
 from shared.domain import history
@@ -12,7 +13,18 @@ from shared.domain.trace import KEPT_UPDATES, Sent, Trace, Under, parse_trace
 def test_it_is_read_back() -> None:
     """Everything, on one line, starting with what keeps it text."""
     sent = Sent(update="8", text="две\nстроки «и» \\ кавычки", under=Under.OFFER)
-    trace = Trace(token="x7f3k2", head="№ 7K3Q · 22.11.2026 14:03 · x7f3k2").saw("8", sent).noted("notice", "14:03")
+    trace = Trace(
+        token="x7f3k2",
+        head="№ 7K3Q · 22.11.2026 14:03 · x7f3k2",
+        status="В работе",
+        length=4_711,
+        updates=("7", "8"),
+        seen_at={"8": 1_795_356_180.25},
+        line="5d41402a",
+        sent=sent,
+        delivered={"notice": "14:03"},
+    )
+    assert all(getattr(trace, field.name) for field in fields(trace))
     cell = trace.written()
     assert cell.startswith("v1 x7f3k2 ")
     assert "\n" not in cell

@@ -18,6 +18,7 @@ from shared.domain.row_links import row_link
 WEBHOOK = "/functions/telegram-webhook"
 LIMIT = 256 * 1024
 USER = 700_000_101
+STRANGER = 700_900_000
 
 
 def secret(playground: PlaygroundClient) -> dict[str, str]:
@@ -158,6 +159,17 @@ def test_a_login_without_code_and_phone_names_both_fields(world: PlaygroundClien
     answer = world.api(USER, "POST", "/api/auth", body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
     assert set(answer.json()["error"]["fields"]) == {"code", "phone"}
+
+
+def test_each_refused_login_has_its_own_status(playground: PlaygroundClient) -> None:
+    """404 for a pair that nobody has, 409 for one whose account is another; after five wrong pairs 429."""
+    anna = playground.partner()
+    playground.log_in(anna)
+    right, wrong = {"code": anna.code, "phone": anna.phone}, {"code": anna.code, "phone": "+7 900 000-00-00"}
+    asked = [playground.api(STRANGER, "POST", "/api/auth", pair) for pair in (right, *[wrong] * 6)]
+    codes = [(answer.status_code, answer.json()["error"]["code"]) for answer in asked]
+    assert codes == [(409, "taken"), *[(404, "not_found")] * 5, (429, "paused")]
+    assert int(asked[-1].headers["retry-after"]) > 0
 
 
 def test_a_browser_may_ask_from_the_mini_apps_origin_only(world: PlaygroundClient) -> None:
