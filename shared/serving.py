@@ -59,6 +59,9 @@ async def _timed(wired: Wired, route: Route, deadline_s: float, request: Request
     except NeedsRepair as error:
         await report_broken(wired.outside, wired.memory, error)
         raise
+    finally:
+        for failure in wired.notices.take():
+            await report_broken(wired.outside, wired.memory, failure, goes_on=True)
 
 
 def _healthy_or(route: Route) -> Route:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from shared.adapters import assistant, google, pubsub
@@ -21,6 +21,7 @@ from shared.adapters.sheets.journal.with_breaker import JournalWithBreaker
 from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.preferences import SheetPreferences
 from shared.adapters.sheets.promotions import SheetPromotions
+from shared.adapters.sheets.repair_notices import RepairNotices
 from shared.adapters.telegram import messenger
 from shared.domain import problem_texts
 from shared.ports import Office, Outside
@@ -37,6 +38,7 @@ class Wired:
     outside: Outside
     memory: Memory
     log: JsonLog
+    notices: RepairNotices = field(default_factory=RepairNotices)
 
 
 def wire(settings: Settings, function: str) -> Wired:
@@ -52,9 +54,10 @@ def wire(settings: Settings, function: str) -> Wired:
     connect = partial(transport.connect, settings.sheets_api_url, sheets)
     calls, refreshing = (transport.GspreadTransport(connect, titles) for _ in range(2))
     gateway = Gateway(calls, refreshing=refreshing, share=settings.sheets_share)
-    authorisation = Workbook(gateway, settings.sheet_id, problem_texts.PARTNERS_BOOK)
-    appeals = Workbook(gateway, settings.appeals_sheet_id, problem_texts.APPEALS_BOOK)
-    promotions = Workbook(gateway, settings.promotions_sheet_id, problem_texts.PROMOTIONS_BOOK)
+    notices = RepairNotices()
+    authorisation = Workbook(gateway, settings.sheet_id, problem_texts.PARTNERS_BOOK, notices)
+    appeals = Workbook(gateway, settings.appeals_sheet_id, problem_texts.APPEALS_BOOK, notices)
+    promotions = Workbook(gateway, settings.promotions_sheet_id, problem_texts.PROMOTIONS_BOOK, notices)
     events = pubsub.PubsubEvents(
         partial(pubsub.connect, settings.pubsub_api_url, publisher),
         project=settings.gcp_project,
@@ -88,7 +91,7 @@ def wire(settings: Settings, function: str) -> Wired:
             link_secrets=settings.link_secrets,
         ),
     )
-    return Wired(settings=settings, outside=outside, memory=Memory.fresh(clock), log=log)
+    return Wired(settings=settings, outside=outside, memory=Memory.fresh(clock), log=log, notices=notices)
 
 
 def new_token() -> str:

@@ -58,9 +58,9 @@ class Sheets:
         """A journal as a new instance has it, with a gateway of its own."""
         return SheetJournal(self.tools())
 
-    def directory(self) -> SheetDirectory:
+    def directory(self, book: Workbook | None = None) -> SheetDirectory:
         """A directory as a new instance has it; it waits by moving the clock."""
-        book = self.book(AUTHORISATION)
+        book = book or self.book(AUTHORISATION)
         return SheetDirectory(book, clock=self.clock, events=self.events, log=self.log, sleep=self.clock.sleep)
 
     def preferences(self) -> SheetPreferences:

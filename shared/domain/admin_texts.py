@@ -24,13 +24,15 @@ def taken_notice(*, code: str, name: str) -> str:
     return f"{who}: входят из другого Telegram. Освободить? Прежний выйдет."
 
 
-def broken(*, place: str, problem: str) -> str:
-    """A sheet that nobody can work with until a person repairs it."""
+def broken(*, place: str, problem: str, goes_on: bool = False) -> str:
+    """A sheet that nobody can work with until a person repairs it. `goes_on`: partners are answered meanwhile."""
     where = f"{place[:1].upper()}{place[1:]}: " if place else ""
-    return (
-        f"⚠️ {where}{problem}. Пока это не исправят, бот здесь не работает, сообщения партнёров ждут. "
-        f"Исправьте в таблице, остальное сделаем сами. Что не так и где: {CHECK}"
+    meanwhile = (
+        "Партнёрам бот отвечает, пока обходится без этого."
+        if goes_on
+        else "Пока это не исправят, бот здесь не работает, сообщения партнёров ждут."
     )
+    return f"⚠️ {where}{problem}. {meanwhile} Исправьте в таблице, остальное сделаем сами. Что не так и где: {CHECK}"
 
 
 def imported(*, restored: int, gone: int) -> str:

@@ -11,9 +11,10 @@ from shared.usecases.admins import tell_admins
 from shared.usecases.memory import Memory
 
 
-async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair) -> None:
+async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair, *, goes_on: bool = False) -> None:
     """Publish what is broken, or tell the admins where publishing fails.
 
+    `goes_on`: partners are answered meanwhile, from an older copy or without what is broken.
     An instance reports the same place and problem again when it has not seen them for ten minutes.
     """
     this = f"reported {error.place} {error.problem}"
@@ -21,7 +22,9 @@ async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair) ->
     memory.told.put(this, True)
     if is_known:
         return
-    content = {"place": error.place, "problem": error.problem}
+    content: dict[str, object] = {"place": error.place, "problem": error.problem}
+    if goes_on:
+        content["goes_on"] = True
     try:
         await outside.events.publish(Event.BROKEN, content)
     except BotError as failure:
@@ -38,7 +41,7 @@ async def tell_broken(outside: Outside, memory: Memory, event: Mapping[str, obje
     this = f"broken {place} {problem}"
     if memory.told.holds(this):
         return
-    await tell_admins(outside, admin_texts.broken(place=place, problem=problem))
+    await tell_admins(outside, admin_texts.broken(place=place, problem=problem, goes_on=bool(event.get("goes_on"))))
     memory.told.put(this, True)
 
 

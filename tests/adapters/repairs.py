@@ -12,8 +12,10 @@ from shared.adapters.sheets.breaker import Breaker
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab, Transport
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.journal.journal import SheetJournal
+from shared.adapters.sheets.journal.marks import DAY_S, day_key
 from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.journal.with_breaker import JournalWithBreaker
+from shared.domain import problem_texts
 from tests.sheets import APPEALS, Sheets
 
 BOOK = "таблица обращений"
@@ -168,6 +170,27 @@ async def restored(sheets: Sheets) -> None:
     await sheets.type("Обращения!Q1", "Служебное")
 
 
+FILLER = 5
+"""The id of a mark that leaves no room for another one."""
+
+
+async def without_room_for_marks(sheets: Sheets) -> None:
+    """Beside one mark of one character: 30,000 is the limit. The filler is as old as marks that are forgotten."""
+    content = {
+        "metadataId": FILLER,
+        "metadataKey": day_key(sheets.clock.now() - 2 * DAY_S),
+        "metadataValue": "x" * 29_998,
+        "location": {"spreadsheet": True},
+        "visibility": "DOCUMENT",
+    }
+    await batch(sheets, {"createDeveloperMetadata": {"developerMetadata": content}})
+
+
+async def with_room_for_marks(sheets: Sheets) -> None:
+    lookup = {"developerMetadataLookup": {"metadataId": FILLER}}
+    await batch(sheets, {"deleteDeveloperMetadata": {"dataFilter": lookup}})
+
+
 NO_NEW_ROWS = {
     "a protected column": Damage(
         done=lambda sheets: protected(sheets, startColumnIndex=5, endColumnIndex=6),
@@ -181,6 +204,11 @@ NO_NEW_ROWS = {
     ),
     "ten million cells": Damage(
         done=full, undone=emptied, problem="строку нельзя добавить: в таблице больше нет места, 10 миллионов ячеек"
+    ),
+    "no room for marks": Damage(
+        done=without_room_for_marks,
+        undone=with_room_for_marks,
+        problem=problem_texts.MARKS_FULL,
     ),
     "the bot may only read": Damage(
         done=lambda sheets: shared(sheets, "reader"),

@@ -24,14 +24,14 @@ ENOUGH = 14
 """So many lines make a history move once."""
 
 
-def edit(sheets: Sheets, number: int, trace: Trace) -> Edit:
-    line = Line(at=sheets.clock.local(), author="Анна", text=f"{number} ".ljust(LONG, "я"))
+def edit(sheets: Sheets, number: int, trace: Trace, length: int = LONG) -> Edit:
+    line = Line(at=sheets.clock.local(), author="Анна", text=f"{number} ".ljust(length, "я"))
     return Edit(at=sheets.clock.local(), lines=(line,), status=Status.ANSWERED, trace=trace.saw(f"u{number}"))
 
 
-async def say(sheets: Sheets, journal: SheetJournal, number: int) -> None:
+async def say(sheets: Sheets, journal: SheetJournal, number: int, *, length: int = LONG) -> None:
     written = await journal.change(
-        APPEAL, lambda row: None if row.has_seen(f"u{number}") else edit(sheets, number, row.known_trace)
+        APPEAL, lambda row: None if row.has_seen(f"u{number}") else edit(sheets, number, row.known_trace, length)
     )
     assert written is not None
 

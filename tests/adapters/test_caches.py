@@ -16,6 +16,7 @@ from shared.adapters.sheets.directory.directory import SheetDirectory
 from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.preferences import SheetPreferences
 from shared.adapters.sheets.promotions import SheetPromotions
+from shared.adapters.sheets.repair_notices import RepairNotices
 from shared.ports import BotError, Refused, Unavailable
 from tests.adapters.crm import PEOPLE, chat_of, log_in
 from tests.adapters.logged import logged
@@ -119,7 +120,9 @@ class Source:
         self.loads = 0
         self.purposes: list[Purpose] = []
         self.clock, self.log = FakeClock(), FakeLog()
-        self.cached = Cached(self._load, name="test", clock=self.clock, log=self.log, patience_s=0.02)
+        self.cached = Cached(
+            self._load, name="test", clock=self.clock, log=self.log, notices=RepairNotices(), patience_s=0.02
+        )
 
     async def _load(self, purpose: Purpose) -> str:
         self.purposes.append(purpose)

@@ -10,6 +10,7 @@ from shared.adapters.sheets.knowledge import SheetKnowledge
 from shared.adapters.sheets.promotions import SheetPromotions
 from shared.domain.access import Partner
 from tests.adapters.crm import EXPIRED_S, HEADER, LOGIN, PEOPLE, TAB, chat_of, clean_tab, known, log_in, logins, overlay
+from tests.adapters.sheet_people import draft
 from tests.sheets import APPEALS, AUTHORISATION, Sheets
 
 PROMOTIONS = "promotions-test"
@@ -103,3 +104,13 @@ async def test_a_title_with_spaces_is_recognised(sheets: Sheets) -> None:
     await fill(sheets, APPEALS, "База знаний", [header, ["n-1", "Что нового?", "Всё.", "", "опубликовано"]])
     sheets.clock.advance(EXPIRED_S)
     assert [entry.id for entry in await knowledge.entries()] == ["n-1"]
+
+
+async def test_a_renamed_tab_without_a_column_of_peoples_own(sheets: Sheets) -> None:
+    """The bot can do without «Оценка», so it knows the tab without it."""
+    header = (await sheets.person("view", spreadsheet=APPEALS, sheet="Обращения"))["header"]
+    rating = chr(ord("A") + header.index("Оценка"))
+    await rename(sheets, APPEALS, "Обращения", to="Вопросы")
+    await sheets.type(f"Вопросы!{rating}1", "Балл")
+    await sheets.journal().open(draft(sheets, 501))
+    assert [row["id"] for row in await sheets.rows("Вопросы")] == ["a501-1"]

@@ -10,7 +10,16 @@ import pytest
 from shared.adapters.sheets.breaker import PROBE_S
 from shared.ports import Journal, NeedsRepair, Refused, Unavailable
 from tests.adapters.crm import PEOPLE
-from tests.adapters.repairs import DAMAGES, NO_NEW_ROWS, PLACE, Damage, behind_breaker, protected, unprotected
+from tests.adapters.repairs import (
+    DAMAGES,
+    NO_NEW_ROWS,
+    PLACE,
+    Damage,
+    behind_breaker,
+    protected,
+    unprotected,
+    without_room_for_marks,
+)
 from tests.adapters.sheet_people import draft, opened, saying
 from tests.sheets import AUTHORISATION, Sheets
 
@@ -197,3 +206,16 @@ async def test_partners_who_are_still_known_hide_nothing(sheets: Sheets) -> None
     await sheets.person("edit", spreadsheet=AUTHORISATION, range="Авторизация!A1", values=[["Код партнера"]])
     sheets.clock.advance(600)
     await directory.watch()
+
+
+async def test_old_marks_are_deleted_while_there_is_no_room_for_new_ones(sheets: Sheets) -> None:
+    """The sweep frees the room, although others' attempts take every turn."""
+    journal, _ = behind_breaker(sheets)
+    assert await asks(sheets, journal, 501)
+    await without_room_for_marks(sheets)
+    assert isinstance((await failures(sheets, journal, 601))[0], NeedsRepair)
+    sheets.clock.advance(PROBE_S)
+    assert isinstance((await failures(sheets, journal, 602))[0], NeedsRepair)
+    await journal.forget_marks()
+    sheets.clock.advance(PROBE_S)
+    assert await asks(sheets, journal, 502)

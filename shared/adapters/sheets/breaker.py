@@ -39,15 +39,18 @@ class Breaker:
         self._probing: str | None = None
 
     @contextmanager
-    def attempt(self, caller: str, *, writes: bool = False, only_reads: bool = False) -> Iterator[Attempt]:
+    def attempt(
+        self, caller: str, *, writes: bool = False, only_reads: bool = False, of_book: bool = False
+    ) -> Iterator[Attempt]:
         """Raises NeedsRepair without running the block when the breaker is open and it is not this caller's turn.
 
         A block that ends without an error closes the breaker; after a failed write it must have written, and what it
         wrote to no row ends BookClosed alone.
         `only_reads`: the caller will not write, so it takes no turn after a failed write.
+        `of_book`: the attempt concerns no tab; it passes whoever's turn it is, unless the workbook is closed.
         """
         probes = self._failure is not None
-        if self._failure and not self._may_pass(caller, only_reads=only_reads):
+        if self._failure and not self._may_pass(caller, only_reads=only_reads) and not (of_book and self._is_of_a_tab):
             raise NeedsRepair(str(self._failure), place=self._failure.place, problem=self._failure.problem)
         attempt = Attempt(wrote=writes)
         try:
@@ -59,8 +62,12 @@ class Breaker:
         if probes and (attempt.wrote or not self._failed_writing or self._opens_book(attempt)):
             self._failure = None
 
+    @property
+    def _is_of_a_tab(self) -> bool:
+        return not isinstance(self._failure, BookClosed)
+
     def _opens_book(self, attempt: Attempt) -> bool:
-        return attempt.wrote_to_book and isinstance(self._failure, BookClosed)
+        return attempt.wrote_to_book and not self._is_of_a_tab
 
     def _may_pass(self, caller: str, *, only_reads: bool) -> bool:
         if self._now() >= self._probe_at and not (only_reads and self._failed_writing):

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from shared.adapters.sheets.breaker import Breaker
 from shared.adapters.sheets.calls.asked import Purpose
+from shared.adapters.sheets.repair_notices import RepairNotices
 from shared.ports import BotError, Clock, Log, NeedsRepair, Refused
 
 T = TypeVar("T")
@@ -32,12 +33,15 @@ class Cached(Generic[T]):
         name: str,
         clock: Clock,
         log: Log,
+        notices: RepairNotices,
         patience_s: float = PATIENCE_S,
     ) -> None:
+        """`notices`: gets what only a person can repair, while an older value is served."""
         self._load = load
         self._name = name
         self._clock = clock
         self._log = log
+        self._notices = notices
         self._patience_s = patience_s
         self._value: T | None = None
         self._read_at = float("-inf")
@@ -94,7 +98,8 @@ class Cached(Generic[T]):
         try:
             value = await self._load(purpose)
         except Exception as error:
-            self.broken = error if isinstance(error, NeedsRepair) else self.broken
+            if isinstance(error, NeedsRepair):
+                self._note(error)
             self._failed_at = self._clock.now()
             passing = isinstance(error, BotError) and not isinstance(error, Refused | NeedsRepair)
             report = self._log.warning if passing else self._log.error
@@ -104,3 +109,9 @@ class Cached(Generic[T]):
             raise
         self._value, self._read_at, self.broken = value, began, None
         return value
+
+    def _note(self, failure: NeedsRepair) -> None:
+        """Without an older value every caller gets the exception, and reports it."""
+        self.broken = failure
+        if self._value is not None:
+            self._notices.note(failure)

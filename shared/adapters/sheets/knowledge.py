@@ -20,7 +20,7 @@ from shared.ports import Clock, Log
 class SheetKnowledge:
     def __init__(self, book: Workbook, *, clock: Clock, log: Log) -> None:
         self._rows = SoundRows(book, TabTitle.KNOWLEDGE, Column, KnowledgeRules, log=log)
-        self._cached = Cached(self._load, name="knowledge", clock=clock, log=log)
+        self._cached = Cached(self._load, name="knowledge", clock=clock, log=log, notices=book.notices)
 
     async def entries(self) -> Sequence[Entry]:
         return await self._cached.get()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.adapters.sheets.cache import Cached
 from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.workbook import Workbook
-from shared.adapters.sheets.tables import SettingColumn, TabTitle, TabUnusable
+from shared.adapters.sheets.tables import SettingColumn, TabMissing, TabTitle, TabUnusable
 from shared.adapters.sheets.tabs import WholeTab
 from shared.domain.preferences import Preferences, read_preferences
 from shared.ports import Clock, Log, Refused
@@ -14,7 +14,8 @@ from shared.ports import Clock, Log, Refused
 class SheetPreferences:
     def __init__(self, book: Workbook, *, clock: Clock, log: Log) -> None:
         self._tab = WholeTab(book, TabTitle.SETTINGS, SettingColumn)
-        self._cached = Cached(self._load, name="settings", clock=clock, log=log)
+        self._cached = Cached(self._load, name="settings", clock=clock, log=log, notices=book.notices)
+        self._notices = book.notices
         self._log = log
         self._last_good: Preferences | None = None
 
@@ -29,6 +30,8 @@ class SheetPreferences:
             if self._last_good:
                 raise
             self._log.warning("settings_defaults", error=str(refusal))
+            if isinstance(refusal, TabUnusable) and not isinstance(refusal, TabMissing):
+                self._notices.note(refusal)
             return Preferences()
         key, value = SettingColumn.KEY, SettingColumn.VALUE
         cells = [(content.columns.cell(row, key), content.columns.cell(row, value)) for row in content.rows.values()]

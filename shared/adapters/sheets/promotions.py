@@ -22,7 +22,7 @@ from shared.ports import Clock, Log
 class SheetPromotions:
     def __init__(self, book: Workbook, *, clock: Clock, log: Log) -> None:
         self._rows = SoundRows(book, TabTitle.PROMOTIONS, Column, PromotionRules, log=log, dates=True)
-        self._cached = Cached(self._load, name="promotions", clock=clock, log=log)
+        self._cached = Cached(self._load, name="promotions", clock=clock, log=log, notices=book.notices)
 
     async def all(self) -> list[Promotion]:
         return list(await self._cached.get())

@@ -27,6 +27,7 @@ class SoundRows:
         self._tab = WholeTab(book, title, columns, dates=dates)
         self._title = title
         self._rules = rules
+        self._notices = book.notices
         self._log = log
         self._last: Sequence[Row] = ()
 
@@ -36,6 +37,8 @@ class SoundRows:
             content = await self._tab.read(purpose)
         except (Refused, TabUnusable) as refusal:
             self._log.error("tab_unreadable", tab=self._title, error=str(refusal), kept=len(self._last))
+            if isinstance(refusal, TabUnusable):
+                self._notices.note(refusal)
             return self._last
         rules = self._rules()
         rows = rows_of(self._title, content.header, content.rows)

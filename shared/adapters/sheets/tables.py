@@ -119,6 +119,10 @@ class TabUnusable(NeedsRepair):
         super().__init__(f"sheets: tab {tab}: {what}", place=problem_texts.tab(tab), problem=problem)
 
 
+class TabMissing(TabUnusable):
+    """No tab has the title, nor the columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns(Generic[C]):
     """Where each column stands, from 1; one of people's own may be absent."""
@@ -152,22 +156,19 @@ def columns_of(titles: Sequence[str], wanted: type[C], tab: str) -> Columns[C]:
 
 
 async def find_tab(book: Workbook, wanted: type[C], title: str) -> int:
-    """The sheet id of the tab of that title; where it was renamed, of the one tab that has all the wanted columns.
+    """The sheet id of the tab of that title; where it was renamed, of the one tab that has all the needed columns.
 
-    TabUnusable when there is none, or more than one.
+    TabMissing when there is none, TabUnusable when there is more than one.
     A tab that still has the name of another is that other one: the archive has the columns of the appeals.
     """
     tabs = await book.tabs()
-    named = next((tab for tab in tabs if tab.title == title), None)
-    if named:
-        return named.sheet
-    named = await named_tab(book, title)
+    named = next((tab for tab in tabs if tab.title == title), None) or await named_tab(book, title)
     if named:
         return named.sheet
     fitting = renamed(await headers_of(book, await book.tabs()), wanted)
     if len(fitting) != 1:
-        problem = problem_texts.TABS_ALIKE if fitting else problem_texts.TAB_GONE
-        raise TabUnusable(f"not there, and {len(fitting)} tabs have its columns", tab=title, problem=problem)
+        error, problem = (TabUnusable, problem_texts.TABS_ALIKE) if fitting else (TabMissing, problem_texts.TAB_GONE)
+        raise error(f"not there, and {len(fitting)} tabs have its columns", tab=title, problem=problem)
     return fitting[0].sheet
 
 
@@ -184,8 +185,9 @@ async def headers_of(
 
 
 def renamed(headers: Mapping[Tab, Sequence[str]], wanted: type[StrEnum]) -> list[Tab]:
-    """Tabs with all the wanted columns under a title that is none of the bot's own."""
-    return [tab for tab, titles in headers.items() if tab.title not in set(TabTitle) and set(wanted) <= set(titles)]
+    """Return the tabs with all the needed columns under a title that is none of the bot's own."""
+    needed = set(wanted) - PEOPLES_OWN
+    return [tab for tab, titles in headers.items() if tab.title not in set(TabTitle) and needed <= set(titles)]
 
 
 def header_area(sheet: int) -> Area:

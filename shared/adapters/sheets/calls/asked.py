@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, TypeVar
 
-from shared.adapters.sheets.calls.refusals import Full, OutOfGrid, Protected
+from shared.adapters.sheets.calls.refusals import Full, MarksFull, OutOfGrid, Protected
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request
 from shared.ports import Refused
 
@@ -114,7 +114,7 @@ def guilty_write(batch: Sequence[Write], refusal: Refused) -> Write | None:
 def with_it_refused(batch: Sequence[Write], guilty: Write, refusal: Refused) -> list[Write]:
     """The refused write, and all that append to the same tab when that is what the tab refuses."""
     appends_to = guilty.appends_to
-    if appends_to is None or not isinstance(refusal, Protected | Full):
+    if appends_to is None or not isinstance(refusal, Protected | Full | MarksFull):
         return [guilty]
     return [write for write in batch if write.appends_to == appends_to]
 

@@ -21,6 +21,7 @@ CLOSED = frozenset({401, 403, 404, 409})
 """Statuses of answers that concern the workbook, whatever was asked of it."""
 KEY_REFUSED = ("invalid_grant", "invalid_client", "unauthorized_client")
 """Why a token is refused until a person gives another key. Everything else may pass."""
+NO_ROOM_FOR_MARKS = "exceed the allowed storage limit"
 ABOUT_METADATA = "etadata"
 """In whatever words a mark is refused that stands already, they name what it is."""
 
@@ -51,7 +52,11 @@ class UnknownTitle(Denied):
 
 
 class MarkStands(Denied):
-    """A mark (marks.py) of this batch stands already, or there is no room for it: nothing of the batch was done."""
+    """A mark (marks.py) of this batch exists already: nothing of the batch was done."""
+
+
+class MarksFull(Denied):
+    """The workbook has no room for another mark: nothing of the batch was done."""
 
 
 class Protected(Denied):
@@ -104,6 +109,8 @@ def _refusal(status: int, message: str) -> Denied | BookClosed:
     said = f"sheets: {status} {message}"
     if PROTECTED in message:
         return Protected(said)
+    if NO_ROOM_FOR_MARKS in message:
+        return MarksFull(said)
     if ABOUT_METADATA in message:
         return MarkStands(said)
     if status in CLOSED:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.gateway import Gateway
 from shared.adapters.sheets.calls.refusals import BookClosed
 from shared.adapters.sheets.calls.transport import Area, Committed, Grid, Request, Tab
+from shared.adapters.sheets.repair_notices import RepairNotices
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """`name`: what people call it, in Russian. Every method raises BookClosed with that name as its place."""
+    """`name`: what people call it, in Russian. Every method raises BookClosed with that name as its place.
+
+    `notices`: what in it a person has to repair, where nobody hears an exception.
+    """
 
     gateway: Gateway
     id: str
     name: str = "таблица"
+    notices: RepairNotices = field(default_factory=RepairNotices)
 
     async def tabs(self, *, anew: bool = False) -> list[Tab]:
         with self._named():

@@ -45,8 +45,10 @@ class SheetDirectory:
         self._clock = clock
         self._log = log
         self._tab = WholeTab(book, TabTitle.AUTHORISATION, AuthorisationColumn)
-        self._restoring = Restoring(self._read, self._commit, clock=clock, events=events, log=log, sleep=sleep)
-        self._cached = Cached(self._restoring.load, name="authorisation", clock=clock, log=log)
+        self._restoring = Restoring(
+            self._read, self._commit, clock=clock, events=events, log=log, notices=book.notices, sleep=sleep
+        )
+        self._cached = Cached(self._restoring.load, name="authorisation", clock=clock, log=log, notices=book.notices)
 
     async def partner_of(self, chat: int) -> Partner | None:
         """Somebody unknown may have logged in on another instance: for them the cache is 30 s old at most."""

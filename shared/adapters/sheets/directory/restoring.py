@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.directory.roster import Roster, accounts_of
+from shared.adapters.sheets.repair_notices import RepairNotices
 from shared.domain.crm_import import REMEMBERED_S, Known, Look, look
 from shared.domain.events import Event
 from shared.domain.logins import PartnerRow
@@ -32,6 +33,7 @@ class Restoring:
         clock: Clock,
         events: Events,
         log: Log,
+        notices: RepairNotices,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._read = read
@@ -39,6 +41,7 @@ class Restoring:
         self._clock = clock
         self._events = events
         self._log = log
+        self._notices = notices
         self._sleep = sleep
         self._known: Mapping[int, Known] = {}
         self._looked_at = float("-inf")
@@ -88,6 +91,8 @@ class Restoring:
                 self._untold = None
         except BotError as error:
             self._log.error("logins_not_restored", error=str(error))
+            if isinstance(error, NeedsRepair):
+                self._notices.note(error)
         finally:
             self._paying = self._is_due = False
 

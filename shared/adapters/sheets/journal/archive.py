@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.adapters.sheets.calls.refusals import MarkStands, NoSheet
+from shared.adapters.sheets.breaker import Breaker
+from shared.adapters.sheets.calls.refusals import Denied, MarkStands, NoSheet
 from shared.adapters.sheets.calls.transport import Area, Request, Tab
 from shared.adapters.sheets.journal.guard import placed
 from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.journal.marks import row_mark
-from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new
+from shared.adapters.sheets.journal.new_rows import append_request, cells_of_new, unappended
 from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn, TabTitle, columns_of, header_area, titles_of
 from shared.domain import ids
 from shared.domain.appeals import NOTHING, Appeal
 from shared.domain.archive import Cut
-from shared.ports import NeedsRepair, Refused, Unavailable
+from shared.ports import NeedsRepair, Unavailable
 
 TRIES = 5
 
@@ -31,12 +32,17 @@ class Archive:
         self._token = tools.token
         self._log = tools.log
         self._sheet: int | None = None
+        self._breaker = Breaker(tools.clock.now)
 
     async def keep(self, appeal: Appeal, cut: Cut) -> None:
         """The moved lines stand in the tab, once, when this returns.
 
-        Raises Unavailable; Refused or TabUnusable when a tab of that name is no archive.
+        Raises Unavailable; NeedsRepair when a tab of that name is no archive, or nothing can be added to it.
         """
+        with self._breaker.attempt(TabTitle.ARCHIVE):
+            await self._keep(appeal, cut)
+
+    async def _keep(self, appeal: Appeal, cut: Cut) -> None:
         mark, mark_exists = 0, False
         for _ in range(TRIES):
             try:
@@ -44,8 +50,7 @@ class Archive:
                 if await self._stands(appeal.id, cut.label, layout):
                     return
             except NoSheet:
-                self._sheet = None
-                await self._book.tabs(anew=True)
+                await self._look_for_the_tab()
                 continue
             # A batch whose answer was lost may be applied later: under another mark it would make a second row.
             mark, mark_exists = mark + mark_exists, False
@@ -61,6 +66,10 @@ class Archive:
                 self._log.warning("archive_unsure", appeal=appeal.id, error=str(error))
             except MarkStands:
                 mark_exists = True
+            except NoSheet:
+                await self._look_for_the_tab()
+            except Denied as refusal:
+                raise unappended(refusal, TabTitle.ARCHIVE) from None
             else:
                 self._log.info("archived", appeal=appeal.id, first=cut.first, last=cut.last)
                 return
@@ -88,19 +97,28 @@ class Archive:
         if self._sheet is None:
             self._sheet = _named(await self._book.tabs())
         if self._sheet is None:
-            await self._make()
+            refusal = await self._make()
             self._sheet = _named(await self._book.tabs(anew=True))
+            if self._sheet is None and refusal:
+                raise unappended(refusal, TabTitle.ARCHIVE)
         if self._sheet is None:
             raise Unavailable("archive: the tab could not be made")
         return self._sheet
 
-    async def _make(self) -> None:
-        """Two instances cannot make two: a name stands once in a workbook."""
+    async def _look_for_the_tab(self) -> None:
+        """It was deleted: another one may have its name."""
+        self._sheet = None
+        await self._book.tabs(anew=True)
+
+    async def _make(self) -> Denied | None:
+        """Return why Google refused the new tab: another instance made it, or nobody can."""
         sheet = ids.mark_of(f"{TabTitle.ARCHIVE} {self._token()}")
         try:
             await self._book.write(_new_tab(sheet), moves_nothing=False)
-        except Refused as refusal:
-            self._log.info("archive_stands", error=str(refusal))
+        except Denied as refusal:
+            self._log.info("archive_not_made", error=str(refusal))
+            return refusal
+        return None
 
 
 def _named(tabs: list[Tab]) -> int | None:

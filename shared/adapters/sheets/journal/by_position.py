@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.adapters.sheets.calls.refusals import MarkStands, OutOfGrid
+from shared.adapters.sheets.calls.refusals import MarksFull, MarkStands, OutOfGrid
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.found import Found
 from shared.adapters.sheets.journal.marks import version_mark
+from shared.adapters.sheets.journal.new_rows import unappended
 from shared.adapters.sheets.journal.tools import Tools
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import ids
@@ -52,7 +53,10 @@ class ByPosition:
         version: str,
         attempt: int = 0,
     ) -> Landed:
-        """Not written and nothing overwritten: somebody else replaced that version, or the row is gone."""
+        """Not written and nothing overwritten: somebody else replaced that version, or the row is gone.
+
+        Raises NeedsRepair where the workbook has no room for the mark.
+        """
         layout, row = found.place.layout, found.place.row
         requests = [
             *guard.placed(values, sheet=layout.sheet, row=row, columns=layout.columns),
@@ -63,6 +67,8 @@ class ByPosition:
             committed = await self._book.write(requests, echoes=echoes)
         except (OutOfGrid, MarkStands):
             return Landed()
+        except MarksFull as refusal:
+            raise unappended(refusal) from None
         whose, chat, witness = (echo[0][0].strip() for echo in committed.echoes)
         if whose == found.appeal.id and (ids.telegram_id(chat) or 0) == found.appeal.chat:
             return Landed(written=witness == values[_witness(values)].strip())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.adapters.sheets.calls.refusals import Denied, Full, Protected, TooLong
+from shared.adapters.sheets.calls.refusals import Denied, Full, MarksFull, Protected, TooLong
 from shared.adapters.sheets.calls.transport import Request
 from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn, TabTitle, TabUnusable
@@ -56,7 +56,7 @@ def append_request(values: Mapping[AppealColumn, str], layout: Layout) -> Reques
     return {"appendCells": {"sheetId": layout.sheet, "rows": [{"values": cells}], "fields": fields}}
 
 
-def unappended(refusal: Denied) -> Refused | TabUnusable:
+def unappended(refusal: Denied, tab: TabTitle = TabTitle.APPEALS) -> Refused | TabUnusable:
     """What a refused append means: the fault of this row alone, or that the tab takes no new rows."""
     match refusal:
         case TooLong():
@@ -65,9 +65,11 @@ def unappended(refusal: Denied) -> Refused | TabUnusable:
             problem = problem_texts.ROW_NOT_ADDED_PROTECTED
         case Full():
             problem = problem_texts.ROW_NOT_ADDED_FULL
+        case MarksFull():
+            problem = problem_texts.MARKS_FULL
         case _:
             problem = problem_texts.ROW_NOT_ADDED
-    return TabUnusable(str(refusal), tab=TabTitle.APPEALS, problem=problem)
+    return TabUnusable(str(refusal), tab=tab, problem=problem)
 
 
 def _cell(value: str | None) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from shared.adapters.sheets.calls.refusals import NoSheet, Outdated, OutOfGrid
+from shared.adapters.sheets.calls.refusals import BookClosed, NoSheet, Outdated, OutOfGrid
 from shared.adapters.sheets.journal import guard
 from shared.adapters.sheets.journal.archive import Archive
 from shared.adapters.sheets.journal.by_position import ByPosition, Landed
@@ -18,7 +18,7 @@ from shared.adapters.sheets.journal.new_rows import own_cells
 from shared.adapters.sheets.journal.rows import AppealRows
 from shared.adapters.sheets.journal.skipped import SkippedGuard
 from shared.adapters.sheets.journal.tools import Tools
-from shared.adapters.sheets.tables import AppealColumn, TabUnusable
+from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import history
 from shared.domain.appeals import Appeal, Edit, edited, without_oldest
 from shared.domain.archive import FULL, cut
@@ -71,14 +71,18 @@ class RowWrites:
         return None
 
     async def _with_its_oldest_archived(self, draft: Draft) -> Draft:
-        """Where a person's own tab is in the way, the lines stay as long as the cell holds them."""
+        """Where only a person can repair the archive, the lines stay as long as the cell holds them."""
         oldest = cut(draft.after.history)
         if oldest is None:
             return draft
         try:
             await self._archive.keep(draft.after, oldest)
-        except (Refused, TabUnusable) as refusal:
-            self._log.error("archive_unusable", appeal=draft.after.id, error=str(refusal))
+        except BookClosed:
+            raise
+        except (Refused, NeedsRepair) as failure:
+            self._log.error("archive_unusable", appeal=draft.after.id, error=str(failure))
+            if isinstance(failure, NeedsRepair):
+                self._book.notices.note(failure)
             return draft
         return replace(draft, after=without_oldest(draft.after, oldest), archived=oldest)
 

@@ -66,7 +66,7 @@ class JournalWithBreaker:
             return await self._journal.traces(rows)
 
     async def forget_marks(self) -> None:
-        with self._breaker.attempt("marks", writes=True) as attempt:
+        with self._breaker.attempt("marks", writes=True, of_book=True) as attempt:
             attempt.wrote = False
             await self._journal.forget_marks()
             attempt.wrote_to_book = True
