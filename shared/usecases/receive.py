@@ -54,7 +54,7 @@ async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> 
         if isinstance(error, Exception) and await tell_of_failure(outside, memory, incoming, error):
             return None
         raise
-    memory.outage.over(incoming.chat)
+    memory.outage.over(incoming)
     return answer
 
 

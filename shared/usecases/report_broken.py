@@ -15,13 +15,12 @@ async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair, *,
     """Publish what is broken, or tell the admins where publishing fails.
 
     `goes_on`: partners are answered meanwhile, from an older copy or without what is broken.
-    An instance reports the same place and problem again when it has not seen them for ten minutes.
+    An instance reports the same place and problem every ten minutes as long as it sees them.
     """
     this = f"reported {error.place} {error.problem}"
-    is_known = memory.told.holds(this)
-    memory.told.put(this, True)
-    if is_known:
+    if memory.told.holds(this):
         return
+    memory.told.put(this, True)
     content: dict[str, object] = {"place": error.place, "problem": error.problem}
     if goes_on:
         content["goes_on"] = True
@@ -33,16 +32,18 @@ async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair, *,
 
 
 async def tell_broken(outside: Outside, memory: Memory, event: Mapping[str, object]) -> None:
-    """Tell the admins what several instances saw: one message in ten minutes for each place and problem.
+    """Tell the admins what several instances saw: one message a day for each place and problem while it lasts.
 
-    Raises Unavailable: the event is to come again.
+    What nobody has seen for hours was repaired: broken anew it is told anew. Raises Unavailable: the event is to come
+    again.
     """
     place, problem = str(event.get("place", "")), str(event.get("problem", ""))
     this = f"broken {place} {problem}"
-    if memory.told.holds(this):
-        return
-    await tell_admins(outside, admin_texts.broken(place=place, problem=problem, goes_on=bool(event.get("goes_on"))))
-    memory.told.put(this, True)
+    if not (memory.broken.holds(this) and memory.told_today.holds(this)):
+        goes_on = bool(event.get("goes_on"))
+        await tell_admins(outside, admin_texts.broken(place=place, problem=problem, goes_on=goes_on))
+        memory.told_today.put(this, True)
+    memory.broken.put(this, True)
 
 
 async def _tell_directly(outside: Outside, memory: Memory, this: str, content: Mapping[str, object]) -> None:

@@ -10,10 +10,13 @@ from shared.domain import texts
 from shared.domain.incoming import Message, Press
 from shared.ports import BotError, NeedsRepair, Outside, Say
 from shared.usecases.memory import Memory
+from shared.usecases.record import is_recorded
 from shared.usecases.report_broken import report_broken
 
 PATIENCE_S = 5.0
 """The update's own time may be over, and Telegram gives up soon after it."""
+LOOK_S = 2.0
+"""So long a partner's notice waits for the journal."""
 
 
 async def tell_of_failure(outside: Outside, memory: Memory, incoming: Message | Press, error: Exception) -> bool:
@@ -27,7 +30,7 @@ async def tell_of_failure(outside: Outside, memory: Memory, incoming: Message | 
                 return False
             return await _told_for_good(outside, incoming, texts.PRESS_FAILED)
         case Message():
-            if memory.outage.is_in_last_hour(incoming):
+            if memory.outage.is_in_last_hour(incoming) and not await _stands_in_row(outside, incoming):
                 return await _told_for_good(outside, incoming, texts.SEND_AGAIN)
             await _tell_late(outside, memory, incoming, at_once=needs_repair)
             return False
@@ -65,6 +68,17 @@ async def _told_for_good(outside: Outside, incoming: Message | Press, text: str)
         return False
     outside.log.error("update_given_up", update=incoming.update)
     return True
+
+
+async def _stands_in_row(outside: Outside, message: Message) -> bool:
+    """Return whether the message is recorded; False where the journal does not tell at once."""
+    try:
+        async with asyncio.timeout(LOOK_S):
+            newest = await outside.journal.newest(message.chat)
+    except Exception as error:
+        outside.log.info("record_not_read", update=message.update, error=type(error).__name__)
+        return False
+    return newest is not None and is_recorded(outside, newest, message)
 
 
 async def _said(outside: Outside, chat: int, text: str) -> bool:

@@ -116,6 +116,19 @@ def test_a_press_is_told_that_it_failed_before_telegram_drops_it(fault: str) -> 
     virtual_time.run(main())
 
 
+async def test_a_press_that_needs_no_sheet_does_not_end_the_outage() -> None:
+    """«Спросить иначе» is answered while the message waits: the partner is told of the same outage once."""
+    chat = Chat()
+    message = chat.written(LOGO.question)
+    chat.world.journal.failing = Unavailable("sheets: 503")
+    for _ in range(3):
+        chat.world.clock.advance(30)
+        with pytest.raises(Unavailable):
+            await receive(chat.world.outside(), chat.memory, message)
+        await chat.press("again:a501-1")
+    assert chat.world.messenger.to(501).count(texts.LATE) == 1
+
+
 def test_each_outage_of_a_chat_is_told() -> None:
     """What is answered in between ends the first one; another chat has its own."""
 
@@ -168,7 +181,7 @@ async def test_the_admin_is_told_directly_where_publishing_fails() -> None:
     assert not chat.world.events.published
 
 
-async def test_what_is_broken_is_told_once_in_ten_minutes() -> None:
+async def test_what_is_broken_is_told_once() -> None:
     """For each place and problem; an admin who could not be reached is told when the event comes again."""
     chat = Chat()
     event: dict[str, object] = {"kind": "sheets.broken", "place": "вкладка «Обращения»", "problem": "нет столбца «id»"}
@@ -179,9 +192,29 @@ async def test_what_is_broken_is_told_once_in_ten_minutes() -> None:
         await chat.event(event)
     await chat.event({**event, "problem": "столбец «id» стоит дважды"})
     assert len(chat.world.messenger.to(ADMIN)) == 2
-    chat.world.clock.advance(601)
-    await chat.event(event)
-    assert len(chat.world.messenger.to(ADMIN)) == 3
+
+
+async def told_while_broken(chat: Chat, hours: float, *, every_s: float = 601) -> int:
+    """The sheet stays broken for so long, and an update meets it again and again; returns how often the admin hears."""
+    before, message = len(chat.world.messenger.to(ADMIN)), chat.written(LOGO.question)
+    chat.world.journal.failing = BROKEN
+    for _ in range(int(hours * 3600 / every_s)):
+        with pytest.raises(Unavailable):
+            await receive(chat.world.outside(), chat.memory, message)
+        await chat.events()
+        chat.world.clock.advance(every_s)
+    chat.world.journal.failing = None
+    return len(chat.world.messenger.to(ADMIN)) - before
+
+
+@pytest.mark.parametrize("every_s", [120, 601, 3600])
+async def test_what_stays_broken_is_told_once_a_day(every_s: float) -> None:
+    """However often it is seen; on the second day it is told again, and what was repaired and broke anew at once."""
+    chat = Chat()
+    assert await told_while_broken(chat, 23, every_s=every_s) == 1
+    assert await told_while_broken(chat, 3, every_s=every_s) == 1
+    chat.world.clock.advance(4 * 3600)
+    assert await told_while_broken(chat, 1, every_s=every_s) == 1
 
 
 def old_message(chat: Chat, hours: float) -> Message:
@@ -195,6 +228,21 @@ async def test_a_message_of_almost_a_day_is_not_dropped_in_silence() -> None:
     message = old_message(chat, 23.1)
     assert await chat.update(message) == texts.SEND_AGAIN
     assert ("ERROR", "update_given_up", {"update": message.update}) in chat.world.log.lines
+
+
+@pytest.mark.parametrize("slow", [True, False], ids=["its answer fails", "its notice fails"])
+async def test_a_message_of_almost_a_day_that_is_recorded_is_not_asked_for_again(slow: bool) -> None:
+    """Sent again it would stand in the row twice: the partner reads that the answer is late."""
+    chat = Chat()
+    message = replace(old_message(chat, 23.1), text=LOGO.question if slow else "Позовите менеджера")
+    if slow:
+        chat.world.messenger.failing = [Unavailable("telegram: 502")]
+    else:
+        chat.world.events.failing = [Unavailable("pubsub: 503")] * 2
+    chat.world.clock.advance(30)
+    with pytest.raises(Unavailable):
+        await chat.update(message)
+    assert chat.world.messenger.to(501) == [texts.LATE]
 
 
 @pytest.mark.parametrize("hours", [22.9, 1_000, -5])

@@ -19,6 +19,8 @@ from shared.usecases.memory.unrecorded import Unrecorded
 from shared.usecases.memory.wrong_tries import WrongTries
 
 DAY_S = 86_400.0
+REPAIRED_S = 3 * 3600.0
+"""What needs a repair is seen again within minutes while a message waits for it, and in any hour of a working day."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Memory:
     """What the admins have just been told."""
     told_today: Recent[bool]
     """What the admins are told once a day."""
+    broken: Recent[bool]
+    """What was seen to need a repair in the last hours."""
     swept: Swept
     """Which replies of the sheet have been dealt with."""
     notices: Notices
@@ -65,6 +69,7 @@ class Memory:
             outage=Outage(clock),
             told=Recent(clock),
             told_today=Recent(clock, kept_s=DAY_S),
+            broken=Recent(clock, kept_s=REPAIRED_S),
             swept=Swept(clock),
             notices=Notices(clock),
         )

@@ -31,9 +31,13 @@ class Outage:
         """Note the first arrival of an update here."""
         self._first.put(incoming.update, self._first_arrival(incoming))
 
-    def over(self, chat: int) -> None:
-        """An update of the chat was handled: the chat's outage has ended."""
-        self._told.forget(str(chat))
+    def over(self, incoming: Message | Press) -> None:
+        """Note that the update was handled; a message ends its chat's outage.
+
+        Presses come beside the message that waits, and some need no sheet. The next message comes after it.
+        """
+        if isinstance(incoming, Message):
+            self._told.forget(str(incoming.chat))
 
     def told(self, chat: int) -> None:
         self._told.put(str(chat), True)
