@@ -19,12 +19,11 @@ from shared.usecases.reply_notes import (
     HELD,
     REPLY,
     digest_of,
-    emptied_digest,
     line_of,
     notes_of,
     was_dealt_with,
 )
-from shared.usecases.reply_receipts import claim, record_emptied, record_receipt
+from shared.usecases.reply_receipts import claim, record_back, record_emptied, record_receipt
 from shared.usecases.reply_record import ARRIVED, Sent, record_sent
 
 OVERTAKEN = frozenset({texts.REPLY_WILL_REPEAT, texts.REPLY_HELD_BACK, texts.CONFUSED, texts.SENDING})
@@ -138,5 +137,4 @@ async def _as_dealt_with(outside: Outside, memory: Memory, appeal: Appeal, row: 
         return appeal
     if digest == notes.get(HELD):
         return await record_receipt(outside, memory, appeal, texts.REPLY_HELD_BACK)
-    receipt = None if digest == emptied_digest(notes) else texts.REPLY_AS_BEFORE
-    return await record_receipt(outside, memory, appeal, receipt, back=True)
+    return await record_back(outside, memory, appeal)

@@ -55,19 +55,16 @@ def was_dealt_with(appeal: Appeal, row: EditedRow, notes: Mapping[str, str]) -> 
         return True
     if digest == notes.get(BACK) and not row.by_hand:
         return True
-    if row.swept and answers_anew(notes, digest, appeal.waiting_since):
+    if row.swept and appeal.waiting_since != NOTHING and has_changed(notes, digest):
+        # old words, which answer the question that waits
         return False
     untold = appeal.trace is None or not row.has_reply
     return (untold and line_of(appeal, appeal.reply) is not None) or _is_older(row, notes, digest)
 
 
-def answers_anew(notes: Mapping[str, str], digest: str, waiting_since: str) -> bool:
-    """Return whether the cell is known to have changed since the last reply, while the partner waits.
-
-    It was seen empty, or another reply was sent from it. Old words that are in it now may answer the question.
-    """
-    has_changed = emptied_digest(notes) == digest or notes.get(REPLY) not in (None, digest)
-    return waiting_since != NOTHING and has_changed
+def has_changed(notes: Mapping[str, str], digest: str) -> bool:
+    """Return whether the cell was seen empty after it held the reply, or another reply was sent from it last."""
+    return emptied_digest(notes) == digest or notes.get(REPLY) not in (None, digest)
 
 
 def emptied_digest(notes: Mapping[str, str]) -> str:

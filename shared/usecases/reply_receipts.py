@@ -11,7 +11,7 @@ from shared.domain.events import EditedRow
 from shared.ports import Outside, Refused, RowConfused, Written
 from shared.usecases.admins import tell_unrecordable, tell_unsendable
 from shared.usecases.memory import Memory
-from shared.usecases.reply_notes import BACK, EMPTIED, FAILED, HELD, REPLY, digest_of, notes_of
+from shared.usecases.reply_notes import BACK, EMPTIED, FAILED, HELD, REPLY, digest_of, emptied_digest, notes_of
 
 _ABOUT_A_REPLY = frozenset(
     {texts.REPLY_WILL_REPEAT, texts.REPLY_HELD_BACK, texts.REPLY_IS_FORMULA, texts.REPLY_AS_BEFORE, texts.SENDING}
@@ -77,6 +77,13 @@ async def record_receipt(
         outside.log.warning("reply_not_sent", appeal=appeal.id, receipt=receipt)
     written = await _written(outside, memory, appeal, change)
     return written.appeal if written else appeal
+
+
+async def record_back(outside: Outside, memory: Memory, appeal: Appeal) -> Appeal:
+    """Note that an old reply is in its cell again, and say so where the receipt is about other words."""
+    was_emptied = emptied_digest(notes_of(memory, appeal)) == digest_of(appeal.reply)
+    is_true = was_emptied and appeal.waiting_since == NOTHING
+    return await record_receipt(outside, memory, appeal, None if is_true else texts.REPLY_AS_BEFORE, back=True)
 
 
 async def record_emptied(outside: Outside, memory: Memory, appeal: Appeal, row: EditedRow) -> Appeal:

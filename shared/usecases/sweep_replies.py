@@ -16,7 +16,7 @@ from shared.usecases.deliver_reply import OVERTAKEN
 from shared.usecases.hold_back import MOST_READ, MOST_SENT, hold_back, not_in_their_histories
 from shared.usecases.look_at_rows import fates_of, look_at, worst_of
 from shared.usecases.memory import Memory
-from shared.usecases.reply_notes import BACK, FAILED, HELD, REPLY, answers_anew, digest_of, emptied_digest
+from shared.usecases.reply_notes import BACK, FAILED, HELD, REPLY, digest_of
 
 
 @dataclass(slots=True)
@@ -84,13 +84,7 @@ def _sort_in(found: Sorted, memory: Memory, row: RowSummary, trace: Trace | None
         _due_or_known(found, memory, row, is_due=row.receipt == texts.REPLY_WILL_REPEAT)
     elif row.receipt == texts.REPLY_WILL_REPEAT:
         found.unsent.append(row)
-    elif notes.get(FAILED) == digest:
-        memory.swept.verify(row.appeal, digest)
-    elif answers_anew(notes, digest, row.waiting_since):
-        found.unsent.append(row)
-    elif emptied_digest(notes) == digest:
-        found.due.append(row)
-    elif _is_said_by_its_receipt_alone(row, trace):
+    elif notes.get(FAILED) == digest or _is_said_by_its_receipt_alone(row, trace):
         memory.swept.verify(row.appeal, digest)
     else:
         (found.confused if row.receipt == texts.CONFUSED else found.unsent).append(row)

@@ -8,8 +8,9 @@ import pytest
 
 from shared.domain import admin_texts, texts
 from shared.domain.status import Status
+from shared.ports import Unavailable
 from tests.fakes import ADMIN
-from tests.usecases.chat import Chat
+from tests.usecases.chat import Chat, replies_typed
 from tests.usecases.test_rows_of_one_event import arrived, office
 from tests.usecases.test_sweep import SWEEP, lie
 
@@ -65,6 +66,43 @@ async def test_rows_whose_columns_were_sorted_apart() -> None:
     world.journal.rows = {appeal: replace(row, chat=999) for appeal, row in world.journal.rows.items()}
     await sweeps(chats, 10, every=3600)
     assert (arrived(chats), world.messenger.to(ADMIN)) == ([0] * 21, [admin_texts.held_back(21)])
+
+
+@pytest.mark.parametrize("texts_before", [("Да", ""), ("Да", "Нет")], ids=["emptied", "another"])
+async def test_many_old_replies_that_came_back(texts_before: tuple[str, str]) -> None:
+    """Somebody undid or restored a column: the partners wait for other answers, on every instance."""
+    chats = await office(*["—"] * 21)
+    world = chats[0].world
+    for text in texts_before:
+        for chat in chats:
+            world.journal.person_sets((await chat.appeal()).id, reply=text)
+        event = replies_typed(*[await chat.appeal() for chat in chats])
+        await chats[0].event({**event, "published": world.clock.now()})
+    for chat in chats:
+        await chat.say("А завтра?")
+        world.journal.person_sets((await chat.appeal()).id, reply="Да")
+    sent = arrived(chats)
+    await sweeps(chats, 3)
+    chats[0].events_memory = world.memory()
+    for chat in chats[4:]:
+        world.journal.person_sets((await chat.appeal()).id, reply="")
+    await sweeps(chats, 3)
+    assert arrived(chats) == sent
+    assert (await chats[0].appeal()).receipt == texts.REPLY_AS_BEFORE
+    assert world.messenger.to(ADMIN) == []
+
+
+async def test_admins_that_cannot_be_told_now() -> None:
+    """Telegram is out of reach: the next sweep tells them."""
+    chats = await office(*["Старый ответ"] * 21)
+    world = chats[0].world
+    await sweeps(chats, 1)
+    world.messenger.gone[ADMIN] = Unavailable("telegram: 502")
+    with pytest.raises(Unavailable):
+        await sweeps(chats, 1)
+    del world.messenger.gone[ADMIN]
+    await sweeps(chats, 3)
+    assert world.messenger.to(ADMIN) == [admin_texts.held_back(21)]
 
 
 async def test_other_replies_on_the_same_day() -> None:

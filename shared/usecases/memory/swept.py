@@ -31,6 +31,7 @@ class Swept:
 
     def verify(self, appeal: str, digest: str) -> None:
         """Note that the reply with this digest has been dealt with."""
+        self._left.pop(appeal, None)
         self._known[appeal] = digest
         self._known.move_to_end(appeal)
         _bounded(self._known)
