@@ -180,7 +180,11 @@ class Knowledge(Protocol):
 class PreferencesSource(Protocol):
     """The tab «Настройки», cached five minutes."""
 
-    async def current(self) -> Preferences: ...
+    async def current(self) -> Preferences:
+        """Raises Unavailable where nothing was ever read and the sheet is out of reach."""
+
+    def known(self) -> Preferences | None:
+        """What was read last, however old, without a read; None before the first one."""
 
 
 class Promotions(Protocol):
@@ -271,6 +275,12 @@ class Messenger(Protocol):
         """The button beside the chat's input field opens the Mini App."""
 
     async def delete(self, chat: int, message: int) -> None: ...
+
+    async def forward(self, chat: int, *, of: int, message: int) -> None:
+        """Forward a message of the chat *of* to *chat*."""
+
+    async def describe(self, text: str) -> None:
+        """Set what an empty chat with the bot shows."""
 
 
 class Events(Protocol):

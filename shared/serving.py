@@ -14,6 +14,7 @@ from shared.adapters import web
 from shared.adapters.answering import answered
 from shared.ports import NeedsRepair, Unavailable
 from shared.settings import SettingsError, read_settings
+from shared.usecases.contact import known_contact
 from shared.usecases.report_broken import report_broken
 from shared.wiring import Wired, wire
 
@@ -47,7 +48,8 @@ async def within(wired: Wired, request: Request, route: Route, *, deadline_s: fl
 
     The deadline ends the waiting, not a write that was sent already. What only a person can repair is reported.
     """
-    return await answered(request, partial(_timed, wired, route, deadline_s), wired.log)
+    contact = partial(known_contact, wired.outside)
+    return await answered(request, partial(_timed, wired, route, deadline_s), wired.log, contact)
 
 
 async def _timed(wired: Wired, route: Route, deadline_s: float, request: Request) -> Response:

@@ -266,8 +266,15 @@ def _same(one: Partner, other: Partner) -> bool:
 class FakePreferences:
     said: Preferences = field(default_factory=Preferences)
 
+    failing: BotError | None = None
+
     async def current(self) -> Preferences:
+        if self.failing:
+            raise self.failing
         return self.said
+
+    def known(self) -> Preferences | None:
+        return None if self.failing else self.said
 
 
 @dataclass
@@ -327,6 +334,8 @@ class FakeMessenger:
         self.said: list[Say] = []
         self.deleted: list[tuple[int, int]] = []
         self.menus: list[tuple[int, str]] = []
+        self.forwarded: list[tuple[int, int, int]] = []
+        self.description = ""
         self.gone: dict[int, Exception] = {}
         self.failing: list[BotError] = []
         self._numbers = itertools.count(1)
@@ -338,6 +347,12 @@ class FakeMessenger:
             raise self.failing.pop(0)
         self.said.append(message)
         return next(self._numbers)
+
+    async def forward(self, chat: int, *, of: int, message: int) -> None:
+        self.forwarded.append((chat, of, message))
+
+    async def describe(self, text: str) -> None:
+        self.description = text
 
     async def typing(self, chat: int) -> None:
         return None

@@ -103,14 +103,14 @@ async def _auth(wired: Wired, request: Request) -> Response:
             wired.memory.spoken.note(identity.chat)
             await greet(wired.outside, identity.chat, partner)
             return JSONResponse({"authorised": True, "name": partner.name})
-        case logins.NotFound():
-            raise HttpError(404, Fault.NOT_FOUND, texts.NOT_FOUND)
-        case logins.Taken():
-            raise HttpError(409, Fault.TAKEN, texts.TAKEN)
+        case logins.NotFound() as wrong:
+            raise HttpError(404, Fault.NOT_FOUND, await logins.refusal(wired.outside, wrong))
+        case logins.Taken() as taken:
+            raise HttpError(409, Fault.TAKEN, await logins.refusal(wired.outside, taken))
         case logins.Invalid(fields=fields):
             raise HttpError(422, Fault.INVALID, next(iter(fields.values())), fields=fields)
         case logins.Paused() as paused:
-            error = HttpError(429, Fault.PAUSED, texts.paused(paused.minutes))
+            error = HttpError(429, Fault.PAUSED, await logins.refusal(wired.outside, paused))
             error.headers["Retry-After"] = str(max(1, round(paused.seconds)))
             raise error
 

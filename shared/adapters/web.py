@@ -40,6 +40,9 @@ class Fault(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
+_HELPLESS = frozenset({Fault.UNAVAILABLE, Fault.FAILED, *IdentityFault})
+
+
 class HttpError(Exception):
     """An answer that ends the request: `code` for programs, `message` for the person."""
 
@@ -51,8 +54,10 @@ class HttpError(Exception):
         self.more = more
         self.headers: dict[str, str] = {}
 
-    def response(self) -> Response:
-        content = {"error": {"code": self.code, "message": self.message, **self.more}}
+    def response(self, contact: str = "") -> Response:
+        """`contact`: how to reach the company, said where the person can do nothing else."""
+        message = texts.with_contact(self.message, contact) if self.code in _HELPLESS else self.message
+        content = {"error": {"code": self.code, "message": message, **self.more}}
         return JSONResponse(content, self.status, headers=self.headers)
 
 

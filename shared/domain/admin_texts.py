@@ -19,6 +19,11 @@ FREED = "Строка свободна: партнёр может войти с�
 NOT_FREED = "Освобождать нечего: этот вход уже свободен."
 
 
+def stranger(chat: int) -> str:
+    """Somebody who has not logged in asks for a person; what they wrote is forwarded behind this."""
+    return f"Просит специалиста, но не вошёл: Telegram ID {chat}. Ответьте ему сами; сегодня больше о нём не напомним."
+
+
 def taken_notice(*, code: str, name: str) -> str:
     who = f"{name} ({code})" if name else f"Код {code}"
     return f"{who}: входят из другого Telegram. Освободить? Прежний выйдет."

@@ -32,6 +32,7 @@ class Event(StrEnum):
     SWEEP = "sweep"
     DAILY = "daily"
     CHECK = "sheets.check"
+    STRANGER = "stranger.asks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ class Setting(StrEnum):
     PHRASES = "Фразы для специалиста"
     HOURS = "Рабочие часы"
     WINDOW = "Окно рассылки"
+    CONTACT = "Контакт для партнёров"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class Preferences:
     promotions_on: bool = True
     instructions: str = ""
     phrases: tuple[str, ...] = ()
+    contact: str = ""
+    """How partners reach the company without the bot, in one line; "" where they are not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class Reading:
 
 
 INSTRUCTIONS_LIMIT = 4_000
+CONTACT_LIMIT = 200
 SHORTEST_PHRASE = 3
 _ON = frozenset({"", "включен", "включена", "включено", "включены", "вкл", "да", "on", "true", "истина", "1"})
 _OFF = frozenset({"выключен", "выключена", "выключено", "выключены", "выкл", "нет", "off", "false", "ложь", "0"})
@@ -98,6 +102,9 @@ def _with(preferences: Preferences, setting: Setting, value: str) -> Preferences
             # two letters would call a specialist to nearly every message
             long_enough = all(len(phrase) >= SHORTEST_PHRASE for phrase in phrases)
             return replace(preferences, phrases=phrases) if long_enough else None
+        case Setting.CONTACT:
+            contact = " ".join(value.split())
+            return replace(preferences, contact=contact) if len(contact) <= CONTACT_LIMIT else None
         case Setting.HOURS | Setting.WINDOW:
             return preferences
 
@@ -112,6 +119,8 @@ def _kept(preferences: Preferences, setting: Setting, last_good: Preferences) ->
             return replace(preferences, instructions=last_good.instructions)
         case Setting.PHRASES:
             return replace(preferences, phrases=last_good.phrases)
+        case Setting.CONTACT:
+            return replace(preferences, contact=last_good.contact)
         case Setting.HOURS | Setting.WINDOW:
             return preferences
 

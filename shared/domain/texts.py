@@ -27,6 +27,7 @@ INVITATION = (
     "Здравствуйте! Здесь отвечают партнёрам. Войдите один раз: код партнёра (он в договоре и счетах) и телефон "
     "из договора. Не открывается? Пришлите одним сообщением: 00123 8 912 345-67-89"
 )
+DESCRIPTION = "Здесь отвечают партнёрам: сразу помощник, на сложный вопрос специалист. Нажмите «Начать» и войдите."
 NOT_FOUND = "Код и телефон не совпали с нашим списком. Проверьте нули в начале кода и возьмите номер из договора."
 TAKEN = (
     "С этими данными уже вошли из другого Telegram. Сменили аккаунт? Администратор освободит вход. "
@@ -97,6 +98,16 @@ def welcome(first_name: str) -> str:
 
 def welcome_back(first_name: str) -> str:
     return f"Здравствуйте{_addressed(first_name)}. Задайте вопрос здесь или откройте кабинет."
+
+
+def with_contact(text: str, contact: str) -> str:
+    """Return the text with a line on how to reach the company without the bot; the text alone without a contact."""
+    return f"{text}\nСвязаться с нами: {contact}" if contact else text
+
+
+def description(contact: str) -> str:
+    """Return what Telegram shows in an empty chat with the bot: 512 characters at most."""
+    return with_contact(DESCRIPTION, contact)
 
 
 def paused(minutes: int) -> str:

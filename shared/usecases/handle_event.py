@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from shared.domain.events import Event, edited_rows
 from shared.ports import Outside
+from shared.usecases.daily import daily
 from shared.usecases.hand_over_events import HandOver
 from shared.usecases.look_at_rows import look_at_all
 from shared.usecases.memory import Memory
 from shared.usecases.report_broken import tell_broken
-from shared.usecases.report_problems import report_problems, tell_problems
+from shared.usecases.report_problems import tell_problems
+from shared.usecases.strangers import tell_stranger
 from shared.usecases.sweep import sweep
 from shared.usecases.tell_imported import tell_imported
 from shared.usecases.tell_specialists import tell_specialists
@@ -32,8 +34,10 @@ async def handle_event(outside: Outside, memory: Memory, event: Mapping[str, obj
         case Event.SWEEP:
             await memory.updates.run(Event.SWEEP, lambda: sweep(outside, memory))
         case Event.DAILY:
-            await memory.updates.run(Event.DAILY, lambda: report_problems(outside, memory))
+            await memory.updates.run(Event.DAILY, lambda: daily(outside, memory))
         case Event.CHECK:
             await tell_problems(outside, memory, event)
+        case Event.STRANGER:
+            await tell_stranger(outside, memory, event)
         case kind:
             outside.log.warning("unknown_event", length=len(str(kind)))

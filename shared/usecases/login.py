@@ -10,6 +10,7 @@ from shared.domain.access import Partner, code_mark, e164, plain_code
 from shared.ports import Outside, Unavailable
 from shared.usecases import keyboards
 from shared.usecases.admins import tell_admins
+from shared.usecases.contact import with_contact
 from shared.usecases.memory import Memory
 
 
@@ -20,7 +21,9 @@ class LoggedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFound:
-    """No row has this code with this phone; which of the two is wrong is not said."""
+    """No row has this code with this phone; which of the two is wrong is not said. `tries`: wrong ones of late."""
+
+    tries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,9 @@ class Paused:
         return max(1, -(-int(self.seconds) // 60))
 
 
+LOST_AFTER = 3
+"""So many wrong pairs, and the person is told how to reach somebody."""
+
 Login = LoggedIn | NotFound | Taken | Invalid | Paused
 
 
@@ -60,12 +66,24 @@ async def login(outside: Outside, memory: Memory, *, chat: int, code: str, phone
         tried.was_wrong = partner is None
     if partner is None:
         outside.log.info("login_not_found", chat=chat)
-        return NotFound()
+        return NotFound(tries=memory.wrong_tries.count(chat))
     if partner.chat not in (None, chat) or not await outside.directory.authorise(partner, chat):
         await _tell_admins(outside, memory, partner, chat)
         return Taken()
     outside.log.info("login", chat=chat)
     return LoggedIn(partner=partner)
+
+
+async def refusal(outside: Outside, outcome: NotFound | Taken | Paused) -> str:
+    """Return what the person reads; the contact with it where trying again will hardly help."""
+    match outcome:
+        case NotFound():
+            is_lost = outcome.tries >= LOST_AFTER
+            return await with_contact(outside, texts.NOT_FOUND) if is_lost else texts.NOT_FOUND
+        case Taken():
+            return await with_contact(outside, texts.TAKEN)
+        case Paused():
+            return await with_contact(outside, texts.paused(outcome.minutes))
 
 
 def _wrong_fields(code: str, phone: str) -> dict[str, str]:

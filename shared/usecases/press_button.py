@@ -6,11 +6,11 @@ from shared.domain import admin_texts, ids, texts
 from shared.domain.appeals import Appeal
 from shared.domain.incoming import Press
 from shared.ports import Answer, BotError, Outside, RowConfused, Say
-from shared.usecases import keyboards
 from shared.usecases.hand_over import hand_over_press, take_back
 from shared.usecases.keyboards import Pressed
 from shared.usecases.memory import Memory
 from shared.usecases.resolve import resolve_press
+from shared.usecases.strangers import invite
 
 
 async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer | None:
@@ -23,8 +23,7 @@ async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer
     if pressed is Pressed.FREE:
         return await _free(outside, press, about)
     if await outside.directory.partner_of(press.chat) is None:
-        buttons = keyboards.enter(outside.office.web_app_url)
-        return Say(chat=press.chat, text=texts.INVITATION, buttons=buttons)
+        return await invite(outside, memory, press, calls=pressed is Pressed.CALL)
     if pressed is Pressed.AGAIN:
         return Say(chat=press.chat, text=texts.ASK_DIFFERENTLY)
     appeal = await _own_appeal(outside, press, about)

@@ -11,14 +11,14 @@ from shared.domain.history import clean
 from shared.domain.incoming import Incoming, Message, Press, Unused
 from shared.domain.logins import same_person
 from shared.ports import Answer, BotError, Outside, Refused, Say, Unavailable
-from shared.usecases import keyboards
 from shared.usecases.answer_message import answer_message
 from shared.usecases.commands import run_command
 from shared.usecases.greet import show_menu, welcome
-from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Taken, login
+from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Taken, login, refusal
 from shared.usecases.memory import Memory
 from shared.usecases.press_button import press_button, stop_spinner
 from shared.usecases.report_problems import ask_for_problems, is_check
+from shared.usecases.strangers import invite
 from shared.usecases.tell_of_failure import tell_of_failure, told_while_late
 
 DEADLINE_S = 50.0
@@ -121,7 +121,7 @@ async def _message(outside: Outside, memory: Memory, message: Message) -> Answer
     if answer:
         return answer
     if partner is None:
-        return _invitation(outside, message)
+        return await invite(outside, memory, message)
     if message.command:
         return await run_command(outside, message, partner)
     if not clean(message.text).strip():
@@ -151,14 +151,7 @@ async def _logged_in(
         case LoggedIn(partner=partner):
             await show_menu(outside, message.chat)
             return welcome(outside, message.chat, partner)
-        case NotFound() | Invalid():
+        case Invalid():
             return Say(chat=message.chat, text=texts.NOT_FOUND)
-        case Taken():
-            return Say(chat=message.chat, text=texts.TAKEN)
-        case Paused():
-            return Say(chat=message.chat, text=texts.paused(outcome.minutes))
-
-
-def _invitation(outside: Outside, message: Message) -> Answer:
-    buttons = keyboards.enter(outside.office.web_app_url)
-    return Say(chat=message.chat, text=texts.INVITATION, buttons=buttons)
+        case NotFound() | Taken() | Paused():
+            return Say(chat=message.chat, text=await refusal(outside, outcome))

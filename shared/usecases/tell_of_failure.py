@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from shared.domain import texts
 from shared.domain.incoming import Message, Press
 from shared.ports import BotError, NeedsRepair, Outside, Say
+from shared.usecases.contact import known_contact
 from shared.usecases.memory import Memory
 from shared.usecases.record import is_recorded
 from shared.usecases.report_broken import report_broken
@@ -59,7 +60,9 @@ async def _tell_when_late(outside: Outside, memory: Memory, message: Message) ->
 
 
 async def _tell_late(outside: Outside, memory: Memory, message: Message, *, at_once: bool) -> None:
-    if memory.outage.late_notice_is_due(message, at_once=at_once) and await _said(outside, message.chat, texts.LATE):
+    if not memory.outage.late_notice_is_due(message, at_once=at_once):
+        return
+    if await _said(outside, message.chat, texts.with_contact(texts.LATE, known_contact(outside))):
         memory.outage.told(message.chat)
 
 

@@ -20,6 +20,8 @@ from playground.kernel.server import free_port, serving
 from playground.telegram import TelegramEmulator
 from shared.adapters.telegram import messenger as real
 from shared.adapters.telegram.pace import SendPace
+from shared.domain import texts
+from shared.domain.preferences import CONTACT_LIMIT
 from shared.ports import BotError, Button, ChatGone, Messenger, Refused, Say, Unavailable
 from tests.fakes import FakeMessenger
 
@@ -84,6 +86,28 @@ async def test_typing_reaches_telegram(url: str) -> None:
     await made.typing(ANNA)
     with pytest.raises(ChatGone):
         await made.typing(BLOCKER)
+    await made.close()
+
+
+async def test_what_a_stranger_wrote_is_forwarded(url: str) -> None:
+    """With its words and its sender; a chat that stopped the bot gets nothing."""
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"))
+    wrote = httpx2.post(f"{url}/telegram/users/{OLEG}/messages", json={"text": "Дайте оператора"}, trust_env=False)
+    await made.forward(ANNA, of=OLEG, message=wrote.json()["message_id"])
+    seen = httpx2.get(f"{url}/telegram/users/{ANNA}/messages", trust_env=False).json()
+    assert seen[-1]["text"] == "Дайте оператора"
+    with pytest.raises(ChatGone):
+        await made.forward(BLOCKER, of=OLEG, message=wrote.json()["message_id"])
+    await made.close()
+
+
+async def test_the_bot_is_described(url: str) -> None:
+    """Telegram takes 512 characters: the longest contact is within them."""
+    made = real.TelegramMessenger(partial(real.connect, TOKEN, f"{url}/telegram"))
+    text = texts.description("8" * CONTACT_LIMIT)
+    await made.describe(text)
+    shown = httpx2.get(f"{url}/telegram/bot{TOKEN}/getMyDescription", trust_env=False).json()
+    assert shown["result"]["description"] == text
     await made.close()
 
 

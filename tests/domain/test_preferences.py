@@ -20,6 +20,7 @@ def test_what_the_sheet_says() -> None:
             ("Акции", "ВЫКЛ."),
             ("Указания помощнику", " Называй цену. "),
             ("Фразы для специалиста", "позовите куратора; соедините с отделом;"),
+            ("Контакт для партнёров", " 8 800 000-00-00,\npartners@example.com "),
             ("Своё", "что угодно"),
         ],
         Preferences(),
@@ -30,6 +31,7 @@ def test_what_the_sheet_says() -> None:
         promotions_on=False,
         instructions="Называй цену.",
         phrases=("позовите куратора", "соедините с отделом"),
+        contact="8 800 000-00-00, partners@example.com",
     )
 
 
@@ -50,13 +52,17 @@ def test_what_the_sheet_leaves_out() -> None:
         ("Указания помощнику", ["#ERROR!"]),
         ("Указания помощнику", ["а" * 4_001]),
         ("Фразы для специалиста", ["куратора; да"]),
+        ("Контакт для партнёров", ["8" * 201]),
+        ("Контакт для партнёров", ["#ERROR!"]),
     ],
 )
 def test_a_bad_value_keeps_the_last_good_one(key: str, values: list[str]) -> None:
     """And is named; the other settings are read."""
-    before = Preferences(assistant_on=False, promotions_on=False, instructions="Кратко.", phrases=("куратора",))
+    before = Preferences(
+        assistant_on=False, promotions_on=False, instructions="Кратко.", phrases=("куратора",), contact="8 800"
+    )
     good = {"Помощник": "выключен", "Акции": "нет", "Указания помощнику": "Кратко."}
-    good["Фразы для специалиста"] = "куратора"
+    good |= {"Фразы для специалиста": "куратора", "Контакт для партнёров": "8 800"}
     others = [(name, value) for name, value in good.items() if name != key]
     reading = read_preferences([*others, *((key, value) for value in values)], before)
     assert reading.preferences == before

@@ -22,6 +22,9 @@ class SheetPreferences:
     async def current(self) -> Preferences:
         return await self._cached.get()
 
+    def known(self) -> Preferences | None:
+        return self._last_good
+
     async def _load(self, purpose: Purpose) -> Preferences:
         """A workbook without the tab has the defaults; a tab that vanishes leaves what it said last."""
         try:

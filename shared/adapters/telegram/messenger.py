@@ -118,6 +118,12 @@ class TelegramMessenger:
     async def _delete(self, chat: int, message: int) -> None:
         await _done(lambda: self._bot.delete_message(chat, message))
 
+    async def forward(self, chat: int, *, of: int, message: int) -> None:
+        await _done(lambda: self._bot.forward_message(chat, of, message))
+
+    async def describe(self, text: str) -> None:
+        await _done(lambda: self._bot.set_my_description(text))
+
     async def close(self) -> None:
         if self._made:
             await self._made.request.shutdown()

@@ -33,6 +33,10 @@ class WrongTries:
             return 0.0
         return max(0.0, tries[-TRIES] + WINDOW_S - self._clock.now())
 
+    def count(self, chat: int) -> int:
+        """Return how many wrong pairs the account has tried lately."""
+        return len(self._recent(chat))
+
     @contextlib.contextmanager
     def counted(self, chat: int) -> Iterator[Try]:
         """A try counts while it is looked at, so that many at once are no way around; then if it was wrong."""

@@ -38,4 +38,5 @@ _MEANT = {
     Setting.PHRASES: texts.PHRASES,
     Setting.HOURS: texts.HOURS,
     Setting.WINDOW: texts.WINDOW,
+    Setting.CONTACT: texts.CONTACT,
 }
