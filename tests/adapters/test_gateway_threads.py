@@ -166,12 +166,13 @@ async def test_a_waiting_caller_goes_first(google: Google, time: Time) -> None:
 
     gateway = Gateway(Client(google), refreshing=Client(google), share=1, now=time.now, sleep=sleep)
     google.failures = [QuotaSpent("quota")]
-    caller = asyncio.create_task(gateway.read("appeals", [area(7)]))
-    await resting.wait()
-    refreshing = refresh(gateway, "promotions")
-    await asyncio.sleep(0)
-    over.set()
-    await asyncio.gather(caller, refreshing)
+    async with asyncio.timeout(PATIENCE_S):
+        caller = asyncio.create_task(gateway.read("appeals", [area(7)]))
+        await resting.wait()
+        refreshing = refresh(gateway, "promotions")
+        await asyncio.sleep(0)
+        over.set()
+        await asyncio.gather(caller, refreshing)
     assert [book for _, book in google.reads] == ["appeals", "appeals", "promotions"]
 
 
@@ -185,7 +186,8 @@ async def loaded(gateway: Gateway) -> AsyncIterator[None]:
 
     loading = [asyncio.create_task(load(spreadsheet)) for spreadsheet in CALLERS]
     try:
-        yield
+        async with asyncio.timeout(PATIENCE_S):
+            yield
     finally:
         for task in loading:
             task.cancel()
@@ -196,7 +198,7 @@ async def test_steady_load_starves_no_refresh(gateway: Gateway, google: Google, 
     """After two seconds it goes right behind one of the callers' calls, and not before."""
     async with loaded(gateway):
         for _ in range(10):
-            await asyncio.to_thread(google.called.acquire)
+            await asyncio.to_thread(google.called.acquire, True, PATIENCE_S)
         asked_at = time.at
         await refresh(gateway, "promotions")
     [went] = [n for n, (_, book) in enumerate(google.reads) if book == "promotions"]

@@ -19,10 +19,11 @@ T = TypeVar("T")
 FRESH_S = 300.0
 RETRY_S = 30.0
 """For so long after a failure the stale value is served without asking again."""
+PATIENCE_S = 2.0
+"""Where a stale value is at hand, nobody waits longer for a read. It goes on, and whoever comes after it has it.
 
-
-PATIENCE_S = 5.0
-"""Where a stale value is at hand, nobody waits longer for a read. It goes on, and whoever comes after it has it."""
+A partner's message may need three caches, one after the other.
+"""
 
 
 class Cached(Generic[T]):

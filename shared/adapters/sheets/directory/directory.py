@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from shared.adapters.sheets.cache import Cached
+from shared.adapters.sheets.cache import PATIENCE_S, Cached
 from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.refusals import Protected
 from shared.adapters.sheets.calls.transport import Area, Committed, Request
@@ -55,8 +56,14 @@ class SheetDirectory:
         partner = (await self._cached.get()).by_chat.get(chat)
         if partner is None:
             partner = (await self._cached.get(max_age_s=UNKNOWN_FRESH_S, purpose=Purpose.TAB)).by_chat.get(chat)
-        await shielded(self._restoring.pay(self._cached.anew))
+        await self._pay_for_a_while()
         return partner
+
+    async def _pay_for_a_while(self) -> None:
+        """Write back what an import took. The write goes on where it takes longer than a partner should wait."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                await shielded(self._restoring.pay(self._cached.anew))
 
     async def watch(self) -> None:
         await self._cached.get(max_age_s=WATCHED_S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shared.adapters.sheets.calls.transport import Grid
@@ -57,9 +58,20 @@ def each_of(rows: tuple[int, ...], parts: list[Grid], layout: Layout, *, with_hi
     ]
 
 
-def freshness(found: Found) -> tuple[bool, str, int, int]:
-    """Of a row and its copies one lives on: whose cells belong together, which was written last."""
-    return (not found.appeal.is_confused, found.appeal.updated, len(found.appeal.known_trace.updates), -found.place.row)
+def freshest(copies: Sequence[Found]) -> Found:
+    """Return, of a row and its copies, the one that lives on: its cells belong together, and it was written last.
+
+    Local times say what was written last only where not every copy has an instant: clocks are put back in autumn.
+    """
+    sound = [copy for copy in copies if not copy.appeal.is_confused] or copies
+    have_instants = all(copy.appeal.known_trace.seen_at for copy in sound)
+
+    def written_last(copy: Found) -> tuple[float, str, int, int]:
+        state = copy.appeal.known_trace
+        at = max(state.seen_at.values(), default=0.0) if have_instants else 0.0
+        return at, copy.appeal.updated, len(state.updates), -copy.place.row
+
+    return max(sound, key=written_last)
 
 
 def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) -> Found:

@@ -15,7 +15,7 @@ from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.refusals import NoSheet, OutOfGrid
 from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.calls.workbook import Workbook
-from shared.adapters.sheets.journal.found import Found, Place, each_of, found_in, freshness
+from shared.adapters.sheets.journal.found import Found, Place, each_of, found_in, freshest
 from shared.adapters.sheets.journal.index import FIRST_ROW, Index
 from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn, columns_of, find_tab, header_area, titles_of
@@ -174,7 +174,7 @@ class AppealRows:
         for one in found:
             self._index.compare(one.place.row, one.appeal.id)
         if found and all(one.appeal.id == wanted for one in found):
-            return max(found, key=freshness)
+            return freshest(found)
         return Again.WITH_ALL_IDS
 
     async def _read_all_ids(self, layout: Layout) -> None:
