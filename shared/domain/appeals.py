@@ -11,6 +11,7 @@ from datetime import datetime
 
 from shared.domain import history, ids
 from shared.domain.archive import Cut
+from shared.domain.authors import specialists
 from shared.domain.history import Author, Line
 from shared.domain.status import TRANSITIONS, WITH_PEOPLE, Status, parse_status, shown_to_partner
 from shared.domain.trace import Trace
@@ -105,7 +106,7 @@ class Appeal:
     def partner_names(self) -> frozenset[str]:
         """The name in the row, and the one under which the appeal was opened: people correct names."""
         opener = history.opener(self.history)
-        others = {*Author, history.author_name(self.owner)} - {Author.PARTNER}
+        others = {*Author, history.author_name(self.owner), *specialists(self.known_trace)} - {Author.PARTNER}
         return frozenset({self.partner} | ({opener} if opener and opener not in others else set()))
 
     @property

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal, Edit
-from shared.domain.history import Author, Line, shortened
+from shared.domain.authors import specialist_name, with_specialist
+from shared.domain.history import Line, shortened
 from shared.domain.question_notes import OPEN
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Written
@@ -40,7 +41,8 @@ class Sent:
         if not same and digest in (done.get(REPLY), done.get(FAILED)):
             return None
         text = shortened(self.appeal.reply.strip())
-        line = Line(at=self.at, author=now.owner.strip() or Author.SPECIALIST, text=text)
+        author = specialist_name(now.owner, now.partner_names())
+        line = Line(at=self.at, author=author, text=text)
         receipt = self.refusal or texts.delivered(self.at, now.owner.strip() or self.editor)
         trace = now.known_trace.without(REPLY, FAILED, EMPTIED, BACK, HELD).noted(REPLY if arrived else FAILED, digest)
         return Edit(
@@ -50,7 +52,7 @@ class Sent:
             receipt=receipt if self.has_receipt else None,
             question=NOTHING if arrived else None,
             waiting_since=NOTHING if arrived else None,
-            trace=trace.without(OPEN) if arrived else trace,
+            trace=with_specialist(trace.without(OPEN), author) if arrived else trace,
         )
 
 
