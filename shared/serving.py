@@ -68,7 +68,7 @@ async def _timed(wired: Wired, route: Route, deadline_s: float, request: Request
 
 def _healthy_or(route: Route) -> Route:
     async def routed(wired: Wired, request: Request) -> Response:
-        if request.url.path != "/healthz":
+        if request.url.path != "/health":
             return await route(wired, request)
         if request.method not in ("GET", "HEAD"):
             raise web.wrong_method("GET")

@@ -98,7 +98,7 @@ def test_strangers_and_forgers_see_nothing(playground: PlaygroundClient) -> None
     assert http.post(f"{webhook}/telegram", content=b"{", headers=secret).status_code == 400
     assert http.post(f"{webhook}/telegram", content=b" " * 300_000, headers=secret).status_code == 413
     assert http.get(f"{webhook}/nothing").status_code == 404
-    assert http.get(f"{webhook}/healthz").status_code == 200
+    assert http.get(f"{webhook}/health").status_code == 200
     assert http.get(f"{webhook}/r/a1-1", follow_redirects=False).status_code == 404
 
 

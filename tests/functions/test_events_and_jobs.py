@@ -79,7 +79,7 @@ def test_the_edges_of_the_private_functions(playground: PlaygroundClient) -> Non
     assert http.post(f"{JOBS}/jobs/nothing").status_code == 404
     for address in (EVENTS, f"{JOBS}/", f"{JOBS}/jobs/sweep"):
         assert (http.get(address).status_code, http.get(address).headers["allow"]) == (405, "POST")
-    assert [http.get(f"{base}/healthz").status_code for base in (EVENTS.rstrip("/"), JOBS)] == [200, 200]
+    assert [http.get(f"{base}/health").status_code for base in (EVENTS.rstrip("/"), JOBS)] == [200, 200]
 
 
 def test_due_promotions_are_listed(playground: PlaygroundClient) -> None:

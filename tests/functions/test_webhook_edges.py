@@ -122,13 +122,13 @@ def test_unknown_paths_and_wrong_methods(world: PlaygroundClient) -> None:
     for method, path, allowed in (
         ("GET", "/telegram", "POST"),
         ("GET", "/api/auth", "POST"),
-        ("POST", "/healthz", "GET"),
+        ("POST", "/health", "GET"),
         ("DELETE", "/api/me", "GET"),
     ):
         answer = ask(method, path)
         assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
-    assert ask("GET", "/healthz").status_code == 200
-    assert ask("HEAD", "/healthz").status_code == 200
+    assert ask("GET", "/health").status_code == 200
+    assert ask("HEAD", "/health").status_code == 200
 
 
 def test_each_refused_identity_has_its_own_code(playground: PlaygroundClient) -> None:
@@ -183,7 +183,7 @@ def test_a_browser_may_ask_from_the_mini_apps_origin_only(world: PlaygroundClien
             name.strip().casefold() for name in answer.headers["access-control-allow-headers"].split(",")
         }
     assert me(world, None).headers["access-control-allow-origin"] == world.base_url
-    assert "access-control-allow-origin" not in world.http.get(f"{WEBHOOK}/healthz").headers
+    assert "access-control-allow-origin" not in world.http.get(f"{WEBHOOK}/health").headers
 
 
 def test_promotions_that_did_not_change_are_304(playground: PlaygroundClient) -> None:
@@ -207,7 +207,7 @@ def test_who_hangs_up_in_the_middle_is_no_fault(
     with socket.create_connection((parts.hostname, parts.port)) as caller:
         head = f"POST {WEBHOOK}/telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
         caller.sendall((head + "".join(f"{n}: {v}\r\n" for n, v in secret(world).items()) + "\r\n{").encode())
-    assert world.http.get(f"{WEBHOOK}/healthz").status_code == 200
+    assert world.http.get(f"{WEBHOOK}/health").status_code == 200
     assert not warnings()
 
 

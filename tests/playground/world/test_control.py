@@ -106,9 +106,9 @@ def test_bad_input_is_400_and_names_the_field(world: PlaygroundClient, path: str
 
 def test_faults_hit_and_run_out(playground: PlaygroundClient) -> None:
     """The list is replaced as a whole; GET shows what is left."""
-    playground.control("PUT", "faults", [{"service": "functions", "match": "healthz", "action": 503, "times": 1}])
+    playground.control("PUT", "faults", [{"service": "functions", "match": "health", "action": 503, "times": 1}])
     assert playground.control("GET", "faults")[0]["times"] == 1
-    health = "/functions/telegram-webhook/healthz"
+    health = "/functions/telegram-webhook/health"
     assert [playground.http.get(health).status_code for _ in range(2)] == [503, 200]
     assert playground.control("GET", "faults")[0]["times"] == 0
     assert playground.control("PUT", "faults", []) == []
@@ -188,7 +188,7 @@ def test_restart_and_kill(playground: PlaygroundClient) -> None:
     assert not set(before) & set(fresh)
     playground.control("POST", "functions/telegram-webhook/kill")
     assert pids(playground, "telegram-webhook") == []
-    assert playground.http.get("/functions/telegram-webhook/healthz").status_code == 200
+    assert playground.http.get("/functions/telegram-webhook/health").status_code == 200
     playground.wait_for(lambda: len(pids(playground, "telegram-webhook")) == 2)
     assert playground.http.post("/control/functions/nobody/kill").status_code == 404
 
