@@ -13,9 +13,10 @@ const WILL_REPEAT = 'повторится';
 const APPEALS_IN_A_MESSAGE = 500;
 const PAUSE_BEFORE_RETRY_MS = 1000;
 
-// The rule for titles, spelt out character by character as in shared/domain/titles.py: `\s` is another set there.
+// Characters that nobody sees, the same as in shared/domain/invisible.py, and the rule for titles, spelt out character
+// by character as in shared/domain/titles.py: `\s` is another set there.
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
+  /[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{13430}-\u{13440}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
 /** Simple trigger: the menu, and nothing that needs a permission. */
@@ -140,7 +141,7 @@ function editedRows(range, sheet) {
  */
 function wasTyped(e, replies) {
   const isOneCell = e.range.getNumRows() === 1 && e.range.getNumColumns() === 1;
-  return isOneCell && typeof e.value === 'string' && e.value.trim() !== '' && e.value.trim() === replies[0];
+  return isOneCell && typeof e.value === 'string' && typed(e.value) !== '' && typed(e.value) === replies[0];
 }
 
 /**
@@ -175,7 +176,17 @@ function appealsIn(sheet, columns, rows, edited) {
  * @returns {string[]}
  */
 function shown(sheet, rows, column) {
-  return sheet.getRange(rows.first, column, rows.count, 1).getDisplayValues().map((row) => row[0].trim());
+  return sheet.getRange(rows.first, column, rows.count, 1).getDisplayValues().map((row) => typed(row[0]));
+}
+
+/**
+ * What a person typed, without white space around it; empty where nobody sees any of it.
+ *
+ * @param {string} cell
+ * @returns {string}
+ */
+function typed(cell) {
+  return cell.replace(INVISIBLE, '').trim() === '' ? '' : cell.trim();
 }
 
 /**

@@ -25,6 +25,10 @@ _UNSEEN = {
     "word joiner": "\u2060",
     "left to right": "\u200e",
     "variation selector": "\ufe0f",
+    "braille blank": "\u2800",
+    "hangul filler": "\u3164",
+    "control character": "\x01",
+    "tag": "\U000e0041",
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from shared.domain.invisible import without_invisible
 from shared.domain.person_names import first_name_of
 
 AUTHORISED = "авторизован"
@@ -46,7 +47,7 @@ class Partner:
 
 def plain_code(text: str) -> str:
     """A code in the form that is compared: no spaces, no «№», no capitals. Leading zeros matter."""
-    return _CODE_NOISE.sub("", text).casefold()
+    return _CODE_NOISE.sub("", without_invisible(text)).casefold()
 
 
 def code_mark(code: str) -> str:
@@ -57,7 +58,7 @@ def code_mark(code: str) -> str:
 def e164(text: str) -> str | None:
     """A phone in the form that is compared, E.164; None when it is no Russian number."""
     try:
-        number = phonenumbers.parse(text, "RU")
+        number = phonenumbers.parse(without_invisible(text), "RU")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(number) or len(str(number.national_number)) > LONGEST_NUMBER:
@@ -67,6 +68,7 @@ def e164(text: str) -> str | None:
 
 def code_and_phone(text: str) -> tuple[str, str] | None:
     """Code and phone in one message («00123 8 912 345-67-89»); None when it is something else, or a phone alone."""
+    text = without_invisible(text)
     found = _BOTH.match(text)
     digits = re.sub(r"\D", "", text)
     if len(digits) <= 11 and e164(text):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from shared.domain.invisible import without_invisible
+
 _MONTH_FIRST = frozenset({"en", "en_US", "en_PH", "fil", "fil_PH", "es_PA", "es_PR"})
 # how 12/1/2026 is meant there nobody can tell: people write the year first, or with other signs
 _YEAR_FIRST = frozenset({"fa", "hu", "ja", "ko", "lt", "mn", "sv", "zh", "en_CA", "en_ZA", "fr_CA"})
@@ -38,7 +40,7 @@ def parse_date(text: str, locale: str = "") -> date | None:
     The year first («2026-12-01»), dots with the day first («1.12.2026», «01.12.26») whatever the locale. Slashes by the
     workbook's locale such as «en_US»; None where the locale is unknown, or writes no day or month before the year.
     """
-    stripped = text.strip()
+    stripped = without_invisible(text).strip()
     if found := _ISO.match(stripped):
         parts = (found[1], found[3], found[4])
     elif found := _DOTS.match(stripped):

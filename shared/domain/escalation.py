@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from shared.domain.invisible import without_invisible
+
 _PERSON = (
     r"(?:специалист\w*|менеджер\w*|оператор\w*|консультант\w*|сотрудник\w*|жив\w+ человек\w*|человек\w*|поддержк\w+)"
 )
@@ -55,7 +57,7 @@ def asks_for_person(text: str, phrases: Sequence[str] = ()) -> bool:
     plain = _plain(text)
     if any(pattern.search(plain) for pattern in _NOT_A_WISH):
         return False
-    if any(re.search(rf"\b{re.escape(_plain(phrase))}\b", plain) for phrase in phrases if phrase.strip()):
+    if any(re.search(rf"\b{re.escape(_plain(phrase))}\b", plain) for phrase in phrases if _plain(phrase)):
         return True
     return any(pattern.search(plain) for pattern in _WISHES)
 
@@ -72,4 +74,4 @@ def agrees(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split())
+    return " ".join(without_invisible(text).casefold().replace("ё", "е").split())

@@ -18,6 +18,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.invisible import typed
+
 STAMP = "%d.%m.%Y %H:%M"
 LONGEST = 20_000
 _INDENT = "  "
@@ -159,7 +161,7 @@ def shortened(text: str) -> str:
 def author_name(name: str) -> str:
     """A name as the line's format can hold it: one line, no colon."""
     plain = " ".join(clean(name).replace(":", " ").split())[:80]
-    return plain or Author.PARTNER
+    return typed(plain) or Author.PARTNER
 
 
 def partner_name(name: str) -> str:

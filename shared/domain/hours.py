@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from shared.domain.invisible import without_invisible
+
 _DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _EVERY_DAY = ("ежедневно", "каждый день")
 _DASH = r"\s*[-–—]\s*"
@@ -25,7 +27,7 @@ class Span:
 
 def parse_span(text: str) -> Span | None:
     """«10:00–20:00», «с 10 до 20»; None for anything else, and where the end is not after the beginning."""
-    found = _SPAN.fullmatch(text.strip().casefold())
+    found = _SPAN.fullmatch(without_invisible(text).strip().casefold())
     if found is None:
         return None
     opens, closes = _time(found[1], found[2]), _time(found[3], found[4])
@@ -35,7 +37,7 @@ def parse_span(text: str) -> Span | None:
 def parse_week(text: str) -> Mapping[int, Span] | None:
     """Weekday, Monday 0 → its hours; None where a part cannot be read or a day stands twice."""
     week: dict[int, Span] = {}
-    for part in re.split(r"[;\n]+", text.casefold().strip(" ;\n")):
+    for part in re.split(r"[;\n]+", without_invisible(text).casefold().strip(" ;\n")):
         found = _PART.fullmatch(part.strip())
         days, span = (_days(found["days"]), parse_span(found["span"])) if found else (None, None)
         if not days or span is None or week.keys() & set(days):

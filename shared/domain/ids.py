@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from shared.domain.invisible import without_invisible
+
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _ID = re.compile(r"a(\d{1,20})-(\d{1,20})(?:-(\d{1,20}))?")
 _CHAT = re.compile(r"\d{1,20}")
@@ -12,7 +14,7 @@ _CHAT = re.compile(r"\d{1,20}")
 
 def telegram_id(cell: str) -> int | None:
     """The account that a cell names; None for anything else, also for digits without end, which no number holds."""
-    text = cell.strip()
+    text = without_invisible(cell).strip()
     return (int(text) or None) if _CHAT.fullmatch(text) else None
 
 

@@ -1,5 +1,9 @@
 """What the assistant is told. It lives here and not at OpenAI, so that a change is a commit."""
 
+from __future__ import annotations
+
+from shared.domain.invisible import says_nothing
+
 INSTRUCTIONS = """\
 Ты помощник партнёров компании. Отвечай только по базе знаний ниже: это JSON-список записей с id, вопросом и ответом.
 
@@ -17,6 +21,6 @@ reason: в нескольких словах, почему.
 
 def with_additions(additions: str) -> str:
     """The rules, and what ops wrote in «Настройки»: it adds to them and changes none."""
-    if not additions.strip():
+    if says_nothing(additions):
         return INSTRUCTIONS
     return f"{INSTRUCTIONS}\nДополнения компании, правил выше не отменяют:\n{additions.strip()}\n"

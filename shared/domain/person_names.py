@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from shared.domain.invisible import without_invisible
+
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
 _PATRONYMIC = re.compile(r"(?:ич|овна|евна|ична)$|[ -](?:оглы|кызы)$|(?:оглы|кызы)$", re.IGNORECASE)
 _SECOND_HALF = re.compile(r"\s+(?=(?:оглы|кызы)(?:\s|$))", re.IGNORECASE)
@@ -18,7 +20,7 @@ def first_name_of(name: str) -> str:
     patronymic, do not say which one is the first name, or whether they are a person's: «ООО «Ромашка»», «Белова Анна».
     """
     # «Гасан оглы» is one patronymic of two words
-    words = _SECOND_HALF.sub("-", _SOLE_TRADER.sub("", name)).split()
+    words = _SECOND_HALF.sub("-", _SOLE_TRADER.sub("", without_invisible(name))).split()
     if len(words) != 3 or not all(_WORD.fullmatch(word) for word in words) or _COMPANY & {w.casefold() for w in words}:
         return ""
     # a surname in front may end like a patronymic: «Абрамович Роман Аркадьевич»

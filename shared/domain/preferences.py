@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shared.domain.hours import parse_span, parse_week
+from shared.domain.invisible import says_nothing, typed, without_invisible
 from shared.domain.problems import is_formula_error
 
 
@@ -57,7 +58,7 @@ def parse_setting(name: str) -> Setting | None:
 
 def is_readable(setting: Setting, value: str) -> bool:
     """An empty value always is: it stands for the default."""
-    if not value.strip():
+    if says_nothing(value):
         return True
     if is_formula_error(value):
         return False
@@ -76,7 +77,7 @@ def read_preferences(cells: Iterable[tuple[str, str]], last_good: Preferences) -
     for name, value in cells:
         setting = parse_setting(name)
         if setting:
-            values.setdefault(setting, set()).add(value.strip())
+            values.setdefault(setting, set()).add(typed(value).strip())
     unreadable = tuple(s for s, said in values.items() if len(said) > 1 or not is_readable(s, next(iter(said))))
     preferences = Preferences()
     for setting in unreadable:
@@ -98,7 +99,8 @@ def _with(preferences: Preferences, setting: Setting, value: str) -> Preferences
         case Setting.INSTRUCTIONS:
             return replace(preferences, instructions=value.strip()) if len(value) <= INSTRUCTIONS_LIMIT else None
         case Setting.PHRASES:
-            phrases = tuple(phrase.strip() for phrase in re.split(r"[;\n]+", value) if phrase.strip())
+            listed = re.split(r"[;\n]+", without_invisible(value))
+            phrases = tuple(phrase.strip() for phrase in listed if phrase.strip())
             # two letters would call a specialist to nearly every message
             long_enough = all(len(phrase) >= SHORTEST_PHRASE for phrase in phrases)
             return replace(preferences, phrases=phrases) if long_enough else None
@@ -131,4 +133,4 @@ def _switch(value: str) -> bool | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split())
+    return " ".join(without_invisible(text).casefold().replace("ё", "е").split())

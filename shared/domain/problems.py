@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from shared.domain.invisible import plain_word
+
 _FORMULA_ERRORS = frozenset(
     {
         *("#error!", "#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "loading..."),
@@ -32,7 +34,7 @@ class Problem:
 
 def is_formula_error(shown: str) -> bool:
     """«#ERROR!» and its relatives: what a cell shows when its formula, or what was taken for one, failed."""
-    return shown.strip().casefold() in _FORMULA_ERRORS
+    return plain_word(shown) in _FORMULA_ERRORS
 
 
 def address(row: int, column: int) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shared.domain.invisible import plain_word
+
 
 class PromotionStatus(StrEnum):
     ACTIVE = "Активна"
@@ -57,11 +59,11 @@ class Promotion:
     def is_due(self, today: date) -> bool:
         """Active, released, not held back by a person, and nobody was told yet."""
         released = self.status is PromotionStatus.ACTIVE and self.released <= today
-        return released and " ".join(self.sending.split()).casefold() not in HELD_BACK and not self.announced
+        return released and plain_word(self.sending) not in HELD_BACK and not self.announced
 
 
 def parse_promotion_status(cell: str) -> PromotionStatus | None:
-    wanted = cell.strip().casefold()
+    wanted = plain_word(cell)
     return next((status for status in PromotionStatus if status.casefold() == wanted), None)
 
 

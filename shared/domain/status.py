@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from shared.domain.invisible import plain_word
+
 
 class Status(StrEnum):
     NEW = "Новое"
@@ -40,5 +42,5 @@ def shown_to_partner(status: Status | None) -> str:
 
 def parse_status(cell: str) -> Status | None:
     """The status of a cell as a person may have typed it; None for what is none of ours."""
-    wanted = " ".join(cell.split()).casefold()
+    wanted = plain_word(cell)
     return next((status for status in Status if status.casefold() == wanted), None)

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from shared.domain.invisible import without_invisible
+
 # Spelt out, because «white space» is not the same set of characters in Python and in JavaScript.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0]"
-)
 _SPACES = re.compile("[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 
 
@@ -20,8 +18,8 @@ def plain_title(cell: str) -> str:
     """Return the title as the bot knows it.
 
     White space of any kind, line breaks among it, counts as one space between words and as nothing at either end.
-    Characters that nobody sees (zero width, soft hyphen, byte order mark) count as nothing, and a letter is the same
-    letter however it is composed («й» in one character or in two).
+    Characters that nobody sees (invisible.py) count as nothing, and a letter is the same letter however it is composed
+    («й» in one character or in two).
     """
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", cell))
+    visible = without_invisible(unicodedata.normalize("NFC", cell))
     return _SPACES.sub(" ", visible).strip(" ")

@@ -27,13 +27,13 @@ class SheetKnowledge:
 
     async def _load(self, purpose: Purpose) -> tuple[Entry, ...]:
         rows = await self._rows.read(purpose)
-        return tuple(_entry(row) for row in rows if row.text(Column.STATUS).casefold() == PUBLISHED)
+        return tuple(_entry(row) for row in rows if row.word(Column.STATUS) == PUBLISHED)
 
 
 def _entry(row: Row) -> Entry:
-    link = row.text(Column.LINK)
+    link = row.plain(Column.LINK)
     return Entry(
-        id=row.text(Column.ID),
+        id=row.plain(Column.ID),
         question=row.text(Column.QUESTION),
         answer=row.text(Column.ANSWER),
         link=link if is_link(link) else "",

@@ -34,9 +34,9 @@ class SheetPromotions:
 
 
 def _promotion(row: Row, status: PromotionStatus, released: date) -> Promotion:
-    title, kind = row.text(Column.TITLE), row.text(Extra.KIND).casefold()
+    title, kind = row.text(Column.TITLE), row.word(Extra.KIND)
     return Promotion(
-        id=row.text(Extra.ID) or hashlib.sha256(f"{released}/{title}".encode()).hexdigest()[:12],
+        id=row.plain(Extra.ID) or hashlib.sha256(f"{released}/{title}".encode()).hexdigest()[:12],
         title=title,
         description=row.text(Column.DESCRIPTION),
         status=status,
@@ -53,4 +53,4 @@ def _promotion(row: Row, status: PromotionStatus, released: date) -> Promotion:
 
 def _link(row: Row, column: Extra) -> str:
     """Only what a phone opens; anything else is reported and left out."""
-    return row.text(column) if is_link(row.text(column)) else ""
+    return row.plain(column) if is_link(row.plain(column)) else ""

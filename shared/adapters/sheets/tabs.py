@@ -11,6 +11,7 @@ from shared.adapters.sheets.calls.asked import Purpose
 from shared.adapters.sheets.calls.transport import Area, Grid
 from shared.adapters.sheets.calls.workbook import Workbook
 from shared.adapters.sheets.tables import Columns, TabUnusable, columns_of, find_tab, named_tab, titles_of
+from shared.domain.invisible import says_nothing
 from shared.ports import Refused
 
 C = TypeVar("C", bound=StrEnum)
@@ -61,7 +62,7 @@ class WholeTab(Generic[C]):
             sheet=sheet,
             columns=columns_of(header, self._wanted, self._title),
             header=header,
-            rows={number: row for number, row in enumerate(grid[1:], start=2) if any(cell.strip() for cell in row)},
+            rows={number: row for number, row in enumerate(grid[1:], start=2) if not all(map(says_nothing, row))},
         )
 
     async def _grid(self, purpose: Purpose) -> tuple[int, Grid]:

@@ -11,6 +11,7 @@ from shared.adapters.sheets.tables import AuthorisationColumn, AuthorisationExtr
 from shared.adapters.sheets.tabs import Content
 from shared.domain.access import AUTHORISED, Partner, e164, plain_code
 from shared.domain.ids import telegram_id
+from shared.domain.invisible import without_invisible
 from shared.domain.logins import Login, PartnerRow, same_person
 
 _CODE, _PHONE = AuthorisationColumn.CODE, AuthorisationColumn.PHONE
@@ -95,7 +96,7 @@ def accounts_of(rows: Sequence[PartnerRow]) -> dict[int, Partner]:
 def _row(number: int, cells: list[str], places: Mapping[LoginCell, int]) -> PartnerRow:
     def cell(column: LoginCell) -> str:
         position = places.get(column, len(cells) + 1) - 1
-        return cells[position].strip() if position < len(cells) else ""
+        return without_invisible(cells[position]).strip() if position < len(cells) else ""
 
     login = Login(status=cell(_STATUS), chat=cell(_CHAT), date=cell(_DATE), mark=cell(_MARK))
     partner = Partner(

@@ -10,6 +10,7 @@ from shared.adapters.sheets.journal.layout import Layout
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import history, ids
 from shared.domain.appeals import Appeal
+from shared.domain.invisible import typed
 from shared.domain.trace import parse_trace
 
 
@@ -87,12 +88,12 @@ def found_in(row: int, cells: list[str], layout: Layout, *, with_history: bool) 
         name=cell(AppealColumn.NAME),
         history=cell(AppealColumn.HISTORY),
         status=cell(AppealColumn.STATUS),
-        reply=cell(AppealColumn.REPLY),
+        reply=typed(cell(AppealColumn.REPLY)),
         receipt=cell(AppealColumn.RECEIPT),
         question=cell(AppealColumn.QUESTION),
         waiting_since=cell(AppealColumn.WAITING),
         updated=cell(AppealColumn.UPDATED),
-        owner=cell(AppealColumn.OWNER),
+        owner=typed(cell(AppealColumn.OWNER)),
         trace=trace,
     )
     if with_history and trace and not appeal.is_confused:

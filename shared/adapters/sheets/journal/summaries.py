@@ -11,6 +11,7 @@ from shared.adapters.sheets.journal.rows import AppealRows
 from shared.adapters.sheets.tables import AppealColumn
 from shared.domain import ids
 from shared.domain.appeals import NOTHING
+from shared.domain.invisible import typed
 from shared.domain.trace import Trace, parse_trace
 from shared.ports import RowSummary
 
@@ -40,7 +41,7 @@ class Summaries:
             RowSummary(
                 appeal=appeal.strip(),
                 number=number,
-                reply=reply,
+                reply=typed(reply),
                 receipt=receipt.strip(),
                 status=status,
                 waiting_since=waiting_since.strip(),

@@ -40,7 +40,7 @@ class AuthorisationRules:
                 yield row.problem(Column.CODE, texts.same_login(first))
 
     def _state(self, row: Row, failed: dict[str, Problem]) -> Iterator[Problem]:
-        status, chat = row.text(Column.STATUS).casefold(), row.text(Column.CHAT)
+        status, chat = row.word(Column.STATUS), row.word(Column.CHAT)
         if Column.STATUS in failed or Column.CHAT in failed:
             return
         if status not in ("", AUTHORISED):

@@ -21,7 +21,7 @@ class KnowledgeRules:
         self._ids: dict[str, str] = {}
 
     def problems_of(self, row: Row) -> Iterator[Problem]:
-        status = row.text(Column.STATUS).casefold()
+        status = row.word(Column.STATUS)
         if status == DRAFT:
             return
         failed = row.formula_errors(Column)
@@ -29,7 +29,7 @@ class KnowledgeRules:
         if status != PUBLISHED and Column.STATUS not in failed:
             yield row.problem(Column.STATUS, texts.ENTRY_STATUS)
         yield from (row.problem(column, text) for column, text in _NEEDED.items() if not row.text(column))
-        entry, link = row.text(Column.ID), row.text(Column.LINK)
+        entry, link = row.plain(Column.ID), row.plain(Column.LINK)
         if entry and Column.ID not in failed:
             first = self._ids.setdefault(entry, row.place(Column.ID))
             if first != row.place(Column.ID):

@@ -25,12 +25,12 @@ class PromotionRules:
             yield row.problem(Column.STATUS, texts.PROMOTION_STATUS)
         yield from _dates(row, failed)
         for column in (Extra.LINK, Extra.IMAGE):
-            if row.text(column) and column not in failed and not is_link(row.text(column)):
+            if row.plain(column) and column not in failed and not is_link(row.plain(column)):
                 yield row.problem(column, texts.LINK, mild=True)
-        sending = " ".join(row.text(Extra.SENDING).split()).casefold()
+        sending = row.word(Extra.SENDING)
         if sending and Extra.SENDING not in failed and sending not in set(Sending):
             yield row.problem(Extra.SENDING, texts.PROMOTION_SENDING)
-        kind = row.text(Extra.KIND).casefold()
+        kind = row.word(Extra.KIND)
         if kind and Extra.KIND not in failed and kind not in KINDS:
             yield row.problem(Extra.KIND, texts.PROMOTION_KIND, mild=True)
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from shared.domain import problem_texts
 from shared.domain.dates import date_in
+from shared.domain.invisible import plain_word, says_nothing, typed, without_invisible
 from shared.domain.problems import Problem, address, is_formula_error
 
 
@@ -22,8 +23,16 @@ class Row:
     cells: Sequence[str]
 
     def text(self, column: str) -> str:
-        """The cell as shown, "" where the tab has no such column."""
-        return self._cell(column).strip()
+        """The cell as shown, "" where it says nothing and where the tab has no such column."""
+        return typed(self._cell(column)).strip()
+
+    def plain(self, column: str) -> str:
+        """The cell without the characters that nobody sees, for what is an id or a link."""
+        return without_invisible(self._cell(column)).strip()
+
+    def word(self, column: str) -> str:
+        """The cell as a word that is compared (`plain_word`)."""
+        return plain_word(self._cell(column))
 
     def date(self, column: str) -> date | None:
         """Return the date that the cell holds; None for an empty cell and for what is no date.
@@ -66,5 +75,5 @@ def rows_of(tab: str, header: Sequence[str], rows: Mapping[int, Sequence[str]]) 
     """The rows in their order; wholly empty ones are left out."""
     at = positions(header)
     for number, cells in sorted(rows.items()):
-        if any(cell.strip() for cell in cells):
+        if not all(says_nothing(cell) for cell in cells):
             yield Row(tab=tab, number=number, at=at, cells=cells)
