@@ -268,6 +268,9 @@ class Messenger(Protocol):
 
     async def typing(self, chat: int) -> None: ...
 
+    async def username(self) -> str:
+        """Return the bot's own username, without «@»."""
+
     async def press_seen(self, press_id: str) -> None:
         """Stop the button's spinner."""
 

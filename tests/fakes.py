@@ -357,6 +357,9 @@ class FakeMessenger:
     async def typing(self, chat: int) -> None:
         return None
 
+    async def username(self) -> str:
+        return "marketing_bot"
+
     async def press_seen(self, press_id: str) -> None:
         return None
 

@@ -17,6 +17,8 @@ class Message:
     """When this instance got it, in epoch seconds."""
     sent_at: int = 0
     """Telegram's `message.date`, in epoch seconds: the same whenever the update comes again. 0 when unknown."""
+    command: str = ""
+    """What Telegram marks as a command at the beginning of the text, with the bot's name if one is given."""
 
     @property
     def not_before(self) -> int:
@@ -24,11 +26,9 @@ class Message:
         return _before(self.arrived, self.sent_at)
 
     @property
-    def command(self) -> str | None:
-        """`/start` out of «/start@bot svc_1»; None when the text is no command."""
-        if not self.text.startswith("/"):
-            return None
-        return self.text.split()[0].split("@")[0].casefold()
+    def behind_command(self) -> str:
+        """Return the text behind the command, without the space around it."""
+        return self.text[len(self.command) :].strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

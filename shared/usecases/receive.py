@@ -9,10 +9,11 @@ from shared.domain import texts
 from shared.domain.access import Partner, code_and_phone
 from shared.domain.history import clean
 from shared.domain.incoming import Incoming, Message, Press, Unused
+from shared.domain.invisible import says_nothing
 from shared.domain.logins import same_person
 from shared.ports import Answer, BotError, Outside, Refused, Say, Unavailable
 from shared.usecases.answer_message import answer_message
-from shared.usecases.commands import run_command
+from shared.usecases.commands import command_of, run_command
 from shared.usecases.greet import show_menu, welcome
 from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Taken, login, refusal
 from shared.usecases.memory import Memory
@@ -113,7 +114,8 @@ async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, 
 
 
 async def _message(outside: Outside, memory: Memory, message: Message) -> Answer | None:
-    if is_check(outside, message):
+    command = await command_of(outside, message)
+    if is_check(outside, message.chat, command):
         return await ask_for_problems(outside, message)
     partner = await outside.directory.partner_of(message.chat)
     pair = code_and_phone(message.text)
@@ -122,9 +124,9 @@ async def _message(outside: Outside, memory: Memory, message: Message) -> Answer
         return answer
     if partner is None:
         return await invite(outside, memory, message)
-    if message.command:
-        return await run_command(outside, message, partner)
-    if not clean(message.text).strip():
+    if command and (answer := await run_command(outside, message, partner, command)):
+        return answer
+    if says_nothing(clean(message.text)):
         return Say(chat=message.chat, text=texts.ONLY_TEXT)
     return await answer_message(outside, memory, message, partner)
 

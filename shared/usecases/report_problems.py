@@ -30,9 +30,9 @@ async def report_problems(outside: Outside, memory: Memory) -> None:
     memory.inspected_on = today
 
 
-def is_check(outside: Outside, message: Message) -> bool:
+def is_check(outside: Outside, chat: int, command: str) -> bool:
     """Does an admin ask for all the problems? To everybody else the command is unknown."""
-    return message.command == admin_texts.CHECK and message.chat in outside.office.admins
+    return command == admin_texts.CHECK and chat in outside.office.admins
 
 
 async def ask_for_problems(outside: Outside, message: Message) -> Answer:

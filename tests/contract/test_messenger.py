@@ -41,7 +41,7 @@ class Sending:
 def url() -> Iterator[str]:
     port = free_port()
     kernel = Kernel.fresh(f"http://127.0.0.1:{port}")
-    emulator = TelegramEmulator(kernel, token=TOKEN)
+    emulator = TelegramEmulator(kernel, token=TOKEN, bot_username="marketing_bot")
     emulator.know_user(ANNA, first_name="Анна", started=True)
     emulator.know_user(VERA, first_name="Вера", started=True)
     emulator.know_user(OLEG, first_name="Олег", started=True)
@@ -78,6 +78,11 @@ async def test_a_message_arrives_as_it_was_written(sending: Sending) -> None:
     number = await sending.messenger.say(Say(chat=ANNA, text=text, buttons=(row,)))
     assert number > 0
     assert sending.texts(ANNA)[-1] == text
+
+
+async def test_the_bot_knows_its_own_name(sending: Sending) -> None:
+    """Without «@»; a command may be for another bot."""
+    assert await sending.messenger.username() == "marketing_bot"
 
 
 async def test_typing_reaches_telegram(url: str) -> None:

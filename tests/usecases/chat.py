@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,8 @@ from shared.usecases.memory import Memory
 from shared.usecases.receive import receive
 from tests.fakes import LOGO, World
 
+COMMAND = re.compile(r"/\w{1,64}(?:@\w{3,32})?(?![\w/<>])", re.ASCII)
+"""What Telegram marks as a command at the beginning of a text."""
 BUTTONS = ["call", "cancel", "solved"]
 SALE = Promotion(
     id="p1",
@@ -53,6 +56,7 @@ class Chat:
             chat=self.chat,
             message=next(self.messages),
             text=text,
+            command=command[0] if (command := COMMAND.match(text)) else "",
             arrived=self.world.clock.now(),
             sent_at=int(self.world.clock.now()),
         )

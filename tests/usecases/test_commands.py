@@ -26,7 +26,12 @@ TODAY = START.date()
         ("/help", texts.HELP),
         ("/appeals", texts.NO_APPEALS),
         ("/promotions", texts.NO_PROMOTIONS),
+        ("/start@Marketing_Bot svc_1", texts.welcome_back("Анна")),
+        ("/help@marketing_bot", texts.HELP),
+        ("/appeals пожалуйста", texts.NO_APPEALS),
+        ("/promotions в ноябре", texts.NO_PROMOTIONS),
         ("/aktsii", texts.UNKNOWN_COMMAND),
+        ("/aktsii, пожалуйста!", texts.UNKNOWN_COMMAND),
         ("/", texts.UNKNOWN_COMMAND),
     ],
 )
@@ -36,6 +41,32 @@ async def test_each_command_has_its_answer(command: str, answer: str) -> None:
     assert await chat.say(command) == answer
     assert not chat.world.journal.rows
     assert not chat.world.assistant.asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("/договор так и не пришёл", "/договор", "/ счёт 77", "/dogovor не пришёл", "//", "/50 на 50"),
+        *("/start@other_bot", "/appeals@other_bot", "где счёт? /appeals", "/kak/oplatit"),
+    ],
+)
+async def test_a_text_with_a_slash_is_a_message(text: str) -> None:
+    """Whatever Telegram marks as no command, an unknown one with words, one of another bot: journaled and answered."""
+    chat = Chat()
+    assert await chat.say(text) == texts.NO_ANSWER
+    assert (await chat.appeal()).lines[-1].text == text
+
+
+@pytest.mark.parametrize("text", ["/dogovor", "/", "/dogovor не пришёл", "/appeals где ответ на моё?", "/help 77"])
+async def test_specialists_miss_no_text_with_a_slash(text: str) -> None:
+    """While they have the appeal, only a command of ours without more words is one."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    assert await chat.say(text) == "👀"
+    assert (await chat.appeal()).lines[0].text == text
+    assert await chat.say("/help") == texts.HELP
+    assert await chat.say("/start promo-7") == texts.welcome_back("Анна")
+    assert (await chat.appeal()).lines[0].text == text
 
 
 async def test_appeals_are_listed_with_number_and_status() -> None:
@@ -77,3 +108,4 @@ async def test_what_is_no_text_is_answered() -> None:
     """Nothing is dropped in silence."""
     assert await Chat().say("") == texts.ONLY_TEXT
     assert await Chat().say("\x00 \x01") == texts.ONLY_TEXT
+    assert await Chat().say("\u200b\u2800 \ufeff") == texts.ONLY_TEXT

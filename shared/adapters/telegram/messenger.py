@@ -41,6 +41,7 @@ class TelegramMessenger:
         self._sleep = sleep
         self._jitter = jitter
         self._made: Bot | None = None
+        self._username: str | None = None
         self._begun: OrderedDict[tuple[int, str], int] = OrderedDict()
 
     async def say(self, message: Say) -> int:
@@ -97,6 +98,11 @@ class TelegramMessenger:
 
     async def typing(self, chat: int) -> None:
         await _done(lambda: self._bot.send_chat_action(chat, "typing"))
+
+    async def username(self) -> str:
+        if self._username is None:
+            self._username = (await _done(lambda: self._bot.get_me())).username or ""
+        return self._username
 
     async def press_seen(self, press_id: str) -> None:
         await _done(lambda: self._bot.answer_callback_query(press_id))

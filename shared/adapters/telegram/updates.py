@@ -9,11 +9,14 @@ from typing import Any
 from shared.domain.incoming import Incoming, Message, Press, Unused
 
 _KIND = re.compile(r"(?!update_id)[a-z_]{1,40}")
-_SERVICE = (
-    *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
-    "connected_website",
+CONTENT = frozenset(
+    {
+        *("text", "rich_message", "photo", "live_photo", "video", "video_note", "animation", "audio", "voice"),
+        *("document", "sticker", "story", "paid_media", "contact", "location", "venue", "poll", "checklist", "dice"),
+        *("game", "invoice", "giveaway", "giveaway_winners", "passport_data"),
+    }
 )
-"""What Telegram itself puts into a chat: nobody said anything."""
+"""A message that a person sent has one of these. Any other is a service message: nobody said anything."""
 _LATEST_DATE = 10**11
 """Dates beyond it, in epoch seconds, are taken for none: an id has to fit into the data of a button."""
 
@@ -40,9 +43,8 @@ def _message(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
     chat = raw["chat"]
     if chat["type"] != "private":
         return Unused(update=update, kind="group_message")
-    service = next((kind for kind in _SERVICE if kind in raw), None)
-    if service:
-        return Unused(update=update, kind=service)
+    if CONTENT.isdisjoint(raw):
+        return Unused(update=update, kind="service_message")
     return Message(
         update=update,
         chat=int(chat["id"]),
@@ -50,6 +52,7 @@ def _message(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
         text=str(raw.get("text") or raw.get("caption") or ""),
         arrived=arrived,
         sent_at=_date(raw),
+        command=_command(raw),
     )
 
 
@@ -65,6 +68,15 @@ def _press(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
         arrived=arrived,
         button_sent_at=_date(message),
     )
+
+
+def _command(message: Mapping[str, Any]) -> str:
+    """Return the command at the very beginning of the text, such as «/start@a_bot»; "" where there is none.
+
+    Telegram marks Latin letters, digits and underscores behind a slash, so that one UTF-16 unit is one character.
+    """
+    marked = (entity for entity in message.get("entities") or () if entity["offset"] == 0)
+    return next((str(message["text"])[: entity["length"]] for entity in marked if entity["type"] == "bot_command"), "")
 
 
 def _date(message: Mapping[str, Any]) -> int:
