@@ -40,6 +40,8 @@ class Press:
     chat: int
     data: str
     arrived: float
+    message: int = 0
+    """The message that carries the button."""
     button_sent_at: int = 0
     """The date of the message that carries the button, in epoch seconds: no press is older. 0 when unknown."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,19 @@ class Entry:
     answer: str
     link: str = ""
 
+    @property
+    def mark(self) -> str:
+        """The entry as a button can carry it: 64 bytes are its limit, and an id may be longer."""
+        return hashlib.sha256(self.id.encode()).hexdigest()[:12]
+
 
 _AROUND_LINKS = ".,;:!?()[]<>«»\"'"
+
+
+def chosen(sources: Iterable[str], entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries with these ids, in the order of the ids, each once."""
+    known = {entry.id: entry for entry in entries}
+    return tuple(known[source] for source in dict.fromkeys(sources) if source in known)
 
 
 def with_link(text: str, sources: Sequence[str], entries: Iterable[Entry]) -> str:

@@ -36,11 +36,12 @@ class Under(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The newest reply as sent: repeated when its update comes again."""
+    """The newest reply as sent: repeated when its update comes again. `choices`: ids of entries on its buttons."""
 
     update: str
     text: str
     under: Under
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,8 @@ class Trace:
         if self.line:
             content["l"] = self.line
         if self.sent:
-            content["r"] = {"u": self.sent.update, "t": self.sent.text, "b": self.sent.under.value}
+            choices = {"o": self.sent.choices} if self.sent.choices else {}
+            content["r"] = {"u": self.sent.update, "t": self.sent.text, "b": self.sent.under.value, **choices}
         if self.delivered:
             content["d"] = dict(self.delivered)
         return f"v1 {self.token} {json.dumps(content, ensure_ascii=False, separators=(',', ':'))}"
@@ -140,8 +142,18 @@ def parse_trace(cell: str) -> Trace | None:
             updates=tuple(str(update) for update in content.get("u", ())),
             seen_at={str(update): int(at) / 1000 for update, at in content.get("a", {}).items()},
             line=str(content.get("l", "")),
-            sent=Sent(update=str(sent["u"]), text=str(sent["t"]), under=Under(sent["b"])) if sent else None,
+            sent=_sent(sent) if sent else None,
             delivered={str(k): str(v) for k, v in content.get("d", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _sent(content: Mapping[str, object]) -> Sent:
+    choices = content.get("o", ())
+    return Sent(
+        update=str(content["u"]),
+        text=str(content["t"]),
+        under=Under(str(content["b"])),
+        choices=tuple(map(str, choices)) if isinstance(choices, list) else (),
+    )

@@ -11,7 +11,7 @@ from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
-from shared.domain.knowledge import Entry, with_link
+from shared.domain.knowledge import Entry, chosen, with_link
 from shared.domain.question_notes import OPEN
 from shared.domain.questions import question_cell, unanswered
 from shared.domain.status import Status
@@ -25,11 +25,21 @@ from shared.usecases.record import Record, is_recorded, record, said
 from shared.usecases.recorded_reply import SEEN, drop_answer, hand_over_message, repeat_reply, send_reply
 from shared.usecases.typing import typing
 
+CHOICES = 3
+"""So many questions are offered as buttons."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reply:
+    """`choices`: entries whose questions are buttons; the journal has them as lines of the text."""
+
     text: str
     under: Under
+    choices: tuple[Entry, ...] = ()
+
+    @property
+    def line(self) -> str:
+        return "\n".join([self.text, *(f"• {entry.question}" for entry in self.choices)])
 
 
 async def answer_message(outside: Outside, memory: Memory, message: Message, partner: Partner) -> Answer | None:
@@ -94,6 +104,9 @@ def _reply_to(verdict: Verdict, entries: Sequence[Entry]) -> _Reply | None:
             return _Reply(text=with_link(verdict.text, verdict.sources, entries), under=Under.CALL)
         case Action.ANSWER:
             return _Reply(text=texts.NO_ANSWER, under=Under.OFFER)
+        case Action.CLARIFY if verdict.sources:
+            choices = chosen(verdict.sources, entries)[:CHOICES]
+            return _Reply(text=texts.MAYBE_THIS, under=Under.CALL, choices=choices)
         case Action.CLARIFY if verdict.text:
             return _Reply(text=verdict.text, under=Under.CALL)
         case Action.COURTESY:
@@ -113,12 +126,13 @@ async def _record_reply(
         if appeal.is_with_people:
             return _passed_on(outside, message, appeal)
         asked = said(outside, appeal.partner, message.text)
-        sent = Sent(update=message.update, text=reply.text, under=reply.under)
+        choices = tuple(entry.id for entry in reply.choices)
+        sent = Sent(update=message.update, text=reply.text, under=reply.under, choices=choices)
         trace = appeal.known_trace.saw(message.update, sent, at=outside.clock.now())
         is_open = reply.under is Under.OFFER
         return Edit(
             at=outside.clock.local(),
-            lines=(asked, said(outside, Author.ASSISTANT, reply.text)),
+            lines=(asked, said(outside, Author.ASSISTANT, reply.line)),
             status=Status.ANSWERED,
             question=question_cell(unanswered(appeal), message.text) if is_open else NOTHING,
             trace=trace.noted(OPEN, message.update) if is_open else trace.without(OPEN),

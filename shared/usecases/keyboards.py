@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import assert_never
 from urllib.parse import urljoin
 
 from shared.domain import texts
 from shared.domain.access import code_mark
+from shared.domain.knowledge import Entry
 from shared.domain.trace import Under
+from shared.domain.truncation import one_line, truncate
 from shared.ports import Button, Keyboard
+
+CHOICE = 60
+"""Characters of a question on a button."""
 
 
 class Pressed(StrEnum):
-    """The word before the colon in a button's data; behind it stands an appeal's id, or an account and its row."""
+    """The word before the colon in a button's data.
+
+    Behind it stands an appeal's id; an account and its row (FREE); the mark of an entry (ASK).
+    """
 
     CALL = "call"
     AGAIN = "again"
     CANCEL = "cancel"
     SOLVED = "solved"
     FREE = "free"
+    ASK = "ask"
 
 
-def under(kind: Under, appeal_id: str) -> Keyboard:
-    """The buttons under a reply about an appeal."""
+def under(kind: Under, appeal_id: str, choices: Sequence[Entry] = ()) -> Keyboard:
+    """The buttons under a reply about an appeal. `choices`: each one's question is a button above the others."""
+    asked = tuple((_button(truncate(one_line(entry.question), CHOICE), Pressed.ASK, entry.mark),) for entry in choices)
+    return (*asked, *_under(kind, appeal_id))
+
+
+def _under(kind: Under, appeal_id: str) -> Keyboard:
     match kind:
         case Under.NOTHING:
             return ()

@@ -6,6 +6,7 @@ from shared.domain import admin_texts, ids, texts
 from shared.domain.appeals import Appeal
 from shared.domain.incoming import Press
 from shared.ports import Answer, BotError, Outside, RowConfused, Say
+from shared.usecases.ask_choice import ask_choice
 from shared.usecases.hand_over import hand_over_press, take_back
 from shared.usecases.keyboards import Pressed
 from shared.usecases.memory import Memory
@@ -22,10 +23,13 @@ async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer
     pressed = Pressed(word)
     if pressed is Pressed.FREE:
         return await _free(outside, press, about)
-    if await outside.directory.partner_of(press.chat) is None:
+    partner = await outside.directory.partner_of(press.chat)
+    if partner is None:
         return await invite(outside, memory, press, calls=pressed is Pressed.CALL)
     if pressed is Pressed.AGAIN:
         return Say(chat=press.chat, text=texts.ASK_DIFFERENTLY)
+    if pressed is Pressed.ASK:
+        return await ask_choice(outside, memory, press, partner, about)
     appeal = await _own_appeal(outside, press, about)
     if appeal is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)

@@ -9,6 +9,7 @@ from shared.domain.access import Partner
 from shared.domain.appeals import Appeal, Edit
 from shared.domain.history import Author
 from shared.domain.incoming import Message
+from shared.domain.knowledge import chosen
 from shared.domain.questions import last_question, unanswered
 from shared.domain.trace import Under
 from shared.ports import Answer, ChatGone, Outside, React, Refused, Say, Written
@@ -119,10 +120,10 @@ async def send_reply(outside: Outside, memory: Memory, message: Message, appeal:
     sent = appeal.known_trace.sent
     if sent is None:
         return
+    entries = await outside.knowledge.entries() if sent.choices else ()
+    buttons = keyboards.under(sent.under, appeal.id, chosen(sent.choices, entries))
     try:
-        await outside.messenger.say(
-            Say(chat=message.chat, text=sent.text, buttons=keyboards.under(sent.under, appeal.id))
-        )
+        await outside.messenger.say(Say(chat=message.chat, text=sent.text, buttons=buttons))
     except ChatGone:
         outside.log.info("partner_gone", appeal=appeal.id)
     except Refused as error:

@@ -66,7 +66,7 @@ class Chat:
 
     def pressed(self, data: str) -> Press:
         update, arrived = str(next(self.updates)), self.world.clock.now()
-        return Press(update=update, press="1", chat=self.chat, data=data, arrived=arrived)
+        return Press(update=update, press="1", chat=self.chat, data=data, arrived=arrived, message=7)
 
     async def offered(self, button: str) -> str:
         """The partner gets to where this button stands; gives what a press of it carries."""

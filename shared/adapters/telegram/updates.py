@@ -66,6 +66,7 @@ def _press(update: str, raw: Mapping[str, Any], arrived: float) -> Incoming:
         chat=int(message["chat"]["id"]),
         data=str(raw["data"]),
         arrived=arrived,
+        message=int(message["message_id"]),
         button_sent_at=_date(message),
     )
 
