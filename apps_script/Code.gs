@@ -132,16 +132,15 @@ function editedRows(range, sheet) {
 }
 
 /**
- * Whether a person typed into one cell what the reply cell of that row shows. Of a paste Google tells no value; after a
- * sort another reply is shown there, as a rule.
+ * Whether a person typed into one cell what the reply cell of that row shows. Google tells the value of a single cell
+ * only, and not of a paste; after a sort another reply is shown there, as a rule.
  *
  * @param {GoogleAppsScript.Events.SheetsOnEdit} e
  * @param {string[]} replies what the edited rows show
  * @returns {boolean}
  */
 function wasTyped(e, replies) {
-  const isOneCell = e.range.getNumRows() === 1 && e.range.getNumColumns() === 1;
-  return isOneCell && typeof e.value === 'string' && typed(e.value) !== '' && typed(e.value) === replies[0];
+  return typeof e.value === 'string' && typed(e.value) !== '' && typed(e.value) === replies[0];
 }
 
 /**

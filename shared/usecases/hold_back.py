@@ -64,7 +64,8 @@ async def _is_old(outside: Outside, memory: Memory, appeal: Appeal, row: EditedR
     is_old = emptied_digest(notes) == digest or line_of(appeal, appeal.reply) is not None
     if is_old and has_changed(notes, digest) and not appeal.is_confused:
         await record_back(outside, memory, appeal)
-    return is_old or was_dealt_with(appeal, row, notes)
+        return True
+    return was_dealt_with(appeal, row, notes)
 
 
 async def hold_back(

@@ -55,10 +55,11 @@ def was_dealt_with(appeal: Appeal, row: EditedRow, notes: Mapping[str, str]) -> 
         return True
     if digest == notes.get(BACK) and not row.by_hand:
         return True
-    if row.swept and appeal.waiting_since != NOTHING and has_changed(notes, digest):
+    changed = has_changed(notes, digest)
+    if row.swept and changed and appeal.waiting_since != NOTHING:
         # old words, which answer the question that waits
         return False
-    untold = appeal.trace is None or not row.has_reply
+    untold = appeal.trace is None or not row.has_reply or (row.swept and not changed)
     return (untold and line_of(appeal, appeal.reply) is not None) or _is_older(row, notes, digest)
 
 

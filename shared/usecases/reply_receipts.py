@@ -122,15 +122,24 @@ async def record_emptied(outside: Outside, memory: Memory, appeal: Appeal, row: 
 
 
 async def _written(outside: Outside, memory: Memory, appeal: Appeal, change: Change) -> Written | None:
-    """None also where Google refuses it: the admins are told. Raises Unavailable, RowConfused."""
-    try:
-        return await outside.journal.change(appeal.id, change, seen=appeal)
-    except RowConfused:
-        raise
-    except Refused as error:
-        outside.log.error("receipt_refused", appeal=appeal.id, error=str(error))
-        await tell_unrecordable(outside, memory, appeal)
-        return None
+    """Make the change, or at least its note in the state. Raises Unavailable, RowConfused.
+
+    None where Google refuses that too, or the row is gone. The admins are told of a refusal.
+    """
+
+    def without_receipt(now: Appeal) -> Edit | None:
+        edit = change(now)
+        return replace(edit, receipt=None) if edit and edit.trace != now.known_trace else None
+
+    for one in (change, without_receipt):
+        try:
+            return await outside.journal.change(appeal.id, one, seen=appeal)
+        except RowConfused:
+            raise
+        except Refused as error:
+            outside.log.error("receipt_refused", appeal=appeal.id, error=str(error))
+            await tell_unrecordable(outside, memory, appeal)
+    return None
 
 
 async def record_held(outside: Outside, memory: Memory, row: EditedRow) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING
+from shared.domain.status import Status
 from shared.usecases.hold_back import MOST_READ
 from tests.fakes import ADMIN
 from tests.usecases.chat import Chat, replies_typed
@@ -43,6 +44,18 @@ async def test_a_column_of_states_that_was_wiped() -> None:
     world.journal.person_sets((await chats[7].appeal()).id, reply="Нет")
     await chats[0].event(SWEEP)
     assert arrived(chats) == [1] * 7 + [2] + [1] * 22
+
+
+async def test_a_promise_beside_a_reply_whose_state_was_wiped() -> None:
+    """The event of «Решено» did not leave: it is told, and the reply, which the history proves, is not sent again."""
+    chat = await answered("Готово")
+    appeal = await chat.appeal()
+    chat.world.journal.wiped(appeal.id)
+    await chat.say("Спасибо, ещё вопрос")
+    chat.world.journal.person_sets(appeal.id, status=Status.RESOLVED)
+    lie(chat, appeal.id, texts.REPLY_WILL_REPEAT)
+    assert await swept(chat) == [texts.resolved(appeal.number)]
+    assert (await chat.appeal()).receipt == texts.REPLY_AS_BEFORE
 
 
 async def test_more_wiped_states_than_are_read_at_once() -> None:
