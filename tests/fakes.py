@@ -245,6 +245,8 @@ class FakeDirectory:
         return True
 
     async def free(self, chat: int, code: str) -> bool:
+        if self.failing:
+            raise self.failing
         held = [p for p in self.partners if p.chat == chat and code_mark(p.code) == code]
         self.partners = [replace(p, chat=None, authorised=False) if p in held else p for p in self.partners]
         return bool(held)
@@ -376,7 +378,7 @@ class FakeMessenger:
 class FakeEvents:
     def __init__(self) -> None:
         self.published: list[dict[str, object]] = []
-        self.failing: list[Unavailable] = []
+        self.failing: list[BotError] = []
 
     async def publish(self, kind: Event, content: Mapping[str, object]) -> None:
         if self.failing:

@@ -10,6 +10,7 @@ from shared.adapters import web
 from shared.domain.events import Event
 from shared.serving import Function
 from shared.usecases.list_due_promotions import list_due_promotions
+from shared.usecases.publish import publish
 from shared.wiring import Wired
 
 DEADLINE_S = 60.0
@@ -44,5 +45,5 @@ async def _promotions(wired: Wired) -> Response:
 
 async def _pass_on(wired: Wired, job: Event) -> Response:
     """Jobs about appeals run where appeals are handled."""
-    await wired.outside.events.publish(job, {})
+    await publish(wired.outside, wired.memory, job, {})
     return JSONResponse({"published": job})

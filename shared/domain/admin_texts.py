@@ -18,6 +18,12 @@ NOTHING_WRONG = "В таблицах всё в порядке."
 FREED = "Строка свободна: партнёр может войти снова."
 NOT_FREED = "Освобождать нечего: этот вход уже свободен."
 
+CANNOT_BE_PUBLISHED = (
+    "⚠️ Pub/Sub не принимает события бота: специалисты узнают о вызовах с опозданием. Проверьте тему PUBSUB_TOPIC и "
+    "роль «Pub/Sub Publisher» сервисного аккаунта. Вызовы стоят в «Обращениях», после исправления напомним о них сами."
+)
+"""Once a day; the only way to tell it is Telegram."""
+
 
 def stranger(chat: int) -> str:
     """Somebody who has not logged in asks for a person; what they wrote is forwarded behind this."""

@@ -9,6 +9,7 @@ from shared.usecases.memory import Memory
 
 UNRECORDABLE = "unrecordable"
 UNSENDABLE = "unsendable"
+UNPUBLISHABLE = "unpublishable"
 
 
 async def tell_admins(outside: Outside, text: str, buttons: Keyboard = (), *, preview: bool = True) -> None:
@@ -38,6 +39,11 @@ async def tell_unrecordable(outside: Outside, memory: Memory, appeal: Appeal) ->
 async def tell_unsendable(outside: Outside, memory: Memory, appeal: Appeal) -> None:
     """Tell the admins once a day that a reply is not sent, because its row takes no note. Never raises Unavailable."""
     await _tell_once_a_day(outside, memory, UNSENDABLE, admin_texts.cannot_be_sent(appeal.number))
+
+
+async def tell_unpublishable(outside: Outside, memory: Memory) -> None:
+    """Tell the admins once a day and instance that Pub/Sub refuses events. Never raises Unavailable."""
+    await _tell_once_a_day(outside, memory, UNPUBLISHABLE, admin_texts.CANNOT_BE_PUBLISHED)
 
 
 async def _tell_once_a_day(outside: Outside, memory: Memory, what: str, text: str) -> None:

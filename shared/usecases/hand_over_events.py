@@ -11,8 +11,9 @@ from shared.domain.events import SINCE_MS, Event
 from shared.domain.instants import NOTICED, WAITS, instant_of
 from shared.domain.status import Status
 from shared.domain.trace import Trace
-from shared.ports import BotError, Outside
+from shared.ports import Outside, Refused, Unavailable
 from shared.usecases.memory import Memory
+from shared.usecases.publish import publish
 
 NOTICE = "notice"
 UNTOLD_S = 60.0
@@ -55,9 +56,15 @@ class HandOver:
 
 
 async def announce(outside: Outside, memory: Memory, made: HandOver) -> None:
-    """Publish the event that tells the specialists of the hand-over. Raises Unavailable, Refused."""
+    """Publish the event that tells the specialists of the hand-over. Raises Unavailable.
+
+    One that Pub/Sub refuses is left to the sweep: the hand-over stands in the row.
+    """
     exact = {SINCE_MS: made.since_ms} if made.since_ms else {}
-    await outside.events.publish(Event.HANDED_OVER, {"appeal": made.appeal, "since": made.since, **exact})
+    try:
+        await publish(outside, memory, Event.HANDED_OVER, {"appeal": made.appeal, "since": made.since, **exact})
+    except Refused:
+        return
     memory.notices.announced(made.appeal, made.since)
 
 
@@ -79,12 +86,11 @@ async def announce_untold(outside: Outside, memory: Memory, made: HandOver, trac
     if made.is_told(trace):
         memory.notices.told(made.appeal, made.since)
         return
+    outside.log.warning("hand_over_untold", appeal=made.appeal)
     try:
         await announce(outside, memory, made)
-    except BotError as error:
+    except Unavailable as error:
         outside.log.warning("hand_over_not_announced", appeal=made.appeal, error=str(error))
-        return
-    outside.log.warning("hand_over_announced_late", appeal=made.appeal)
 
 
 async def announce_if_untold(outside: Outside, memory: Memory, appeal: Appeal) -> None:

@@ -11,6 +11,7 @@ from shared.domain.events import EditedRow, Event, event_of
 from shared.ports import NeedsRepair, Outside, Refused, RowConfused, Unavailable
 from shared.usecases.deliver_reply import deliver_reply
 from shared.usecases.memory import Memory
+from shared.usecases.publish import publish
 from shared.usecases.resolve import tell_resolved
 
 Look = Callable[[Outside, Memory, EditedRow], Awaitable[None]]
@@ -41,7 +42,7 @@ async def look_at_all(outside: Outside, memory: Memory, rows: Sequence[EditedRow
     for row, error in failed:
         if len(rows) == 1:
             raise error
-        await outside.events.publish(Event.EDITED, event_of(row))
+        await publish(outside, memory, Event.EDITED, event_of(row))
 
 
 def worst_of(outages: Sequence[Unavailable]) -> Unavailable:

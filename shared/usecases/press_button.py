@@ -5,7 +5,8 @@ from __future__ import annotations
 from shared.domain import admin_texts, ids, texts
 from shared.domain.appeals import Appeal
 from shared.domain.incoming import Press
-from shared.ports import Answer, BotError, Outside, RowConfused, Say
+from shared.ports import Answer, BotError, Outside, Refused, RowConfused, Say
+from shared.usecases.admins import tell_unrecordable
 from shared.usecases.ask_choice import ask_choice
 from shared.usecases.hand_over import hand_over_press, take_back
 from shared.usecases.keyboards import Pressed
@@ -38,6 +39,10 @@ async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer
     except RowConfused:
         outside.log.error("row_confused", appeal=appeal.id)
         return Say(chat=press.chat, text=texts.NO_SUCH_APPEAL)
+    except Refused as error:
+        outside.log.error("row_refused", appeal=appeal.id, error=str(error))
+        await tell_unrecordable(outside, memory, appeal)
+        return Say(chat=press.chat, text=texts.PRESS_FAILED)
 
 
 async def _done(outside: Outside, memory: Memory, press: Press, pressed: Pressed, appeal: Appeal) -> Answer | None:

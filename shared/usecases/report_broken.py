@@ -9,6 +9,7 @@ from shared.domain.events import Event
 from shared.ports import BotError, NeedsRepair, Outside
 from shared.usecases.admins import tell_admins
 from shared.usecases.memory import Memory
+from shared.usecases.publish import publish
 
 
 async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair, *, goes_on: bool = False) -> None:
@@ -17,7 +18,7 @@ async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair, *,
     `goes_on`: partners are answered meanwhile, from an older copy or without what is broken.
     An instance reports the same place and problem every ten minutes as long as it sees them.
     """
-    this = f"reported {error.place} {error.problem}"
+    this = f"reported {error.place} {error.problem} {goes_on}"
     if memory.told.holds(this):
         return
     memory.told.put(this, True)
@@ -25,7 +26,7 @@ async def report_broken(outside: Outside, memory: Memory, error: NeedsRepair, *,
     if goes_on:
         content["goes_on"] = True
     try:
-        await outside.events.publish(Event.BROKEN, content)
+        await publish(outside, memory, Event.BROKEN, content)
     except BotError as failure:
         outside.log.warning("broken_not_published", error=str(failure))
         await _tell_directly(outside, memory, this, content)
@@ -38,9 +39,9 @@ async def tell_broken(outside: Outside, memory: Memory, event: Mapping[str, obje
     again.
     """
     place, problem = str(event.get("place", "")), str(event.get("problem", ""))
-    this = f"broken {place} {problem}"
+    goes_on = bool(event.get("goes_on"))
+    this = f"broken {place} {problem} {goes_on}"
     if not (memory.broken.holds(this) and memory.told_today.holds(this)):
-        goes_on = bool(event.get("goes_on"))
         await tell_admins(outside, admin_texts.broken(place=place, problem=problem, goes_on=goes_on))
         memory.told_today.put(this, True)
     memory.broken.put(this, True)

@@ -37,7 +37,11 @@ def is_check(outside: Outside, chat: int, command: str) -> bool:
 
 async def ask_for_problems(outside: Outside, message: Message) -> Answer:
     """Leave the reading of all the tabs to where it may take its time. Raises Unavailable."""
-    await outside.events.publish(Event.CHECK, {"chat": message.chat, "update": message.update})
+    try:
+        await outside.events.publish(Event.CHECK, {"chat": message.chat, "update": message.update})
+    except Refused as error:
+        outside.log.error("publish_refused", kind=Event.CHECK, error=str(error))
+        return Say(chat=message.chat, text=admin_texts.CANNOT_BE_PUBLISHED)
     return Say(chat=message.chat, text=admin_texts.CHECK_BEGUN)
 
 

@@ -13,6 +13,7 @@ from shared.usecases import keyboards
 from shared.usecases.admins import tell_admins
 from shared.usecases.contact import preferences_or_defaults, with_contact
 from shared.usecases.memory import Memory
+from shared.usecases.publish import publish
 
 
 async def invite(outside: Outside, memory: Memory, incoming: Message | Press, *, calls: bool = False) -> Say:
@@ -40,7 +41,7 @@ async def _report(outside: Outside, memory: Memory, incoming: Message | Press) -
         return
     message = {"message": incoming.message} if isinstance(incoming, Message) else {}
     try:
-        await outside.events.publish(Event.STRANGER, {"chat": incoming.chat, **message})
+        await publish(outside, memory, Event.STRANGER, {"chat": incoming.chat, **message})
     except BotError as error:
         outside.log.warning("stranger_not_published", error=str(error))
     else:

@@ -16,6 +16,7 @@ from shared.usecases.deliver_reply import OVERTAKEN
 from shared.usecases.hold_back import MOST_READ, MOST_SENT, hold_back, not_in_their_histories
 from shared.usecases.look_at_rows import fates_of, look_at, worst_of
 from shared.usecases.memory import Memory
+from shared.usecases.publish import publish
 from shared.usecases.reply_notes import BACK, FAILED, HELD, REPLY, digest_of
 
 
@@ -116,13 +117,13 @@ async def _look_at(outside: Outside, memory: Memory, rows: Sequence[RowSummary])
         if fate is None and not memory.swept.is_left(row.appeal):
             memory.swept.verify(row.appeal, digest_of(row.reply))
     promised = [row for row, fate in zip(rows, fates, strict=True) if fate and row.receipt == texts.REPLY_WILL_REPEAT]
-    return [*fates, *[await _announce(outside, row) for row in promised]]
+    return [*fates, *[await _announce(outside, memory, row) for row in promised]]
 
 
-async def _announce(outside: Outside, row: RowSummary) -> Unavailable | None:
+async def _announce(outside: Outside, memory: Memory, row: RowSummary) -> Unavailable | None:
     edited = replace(_as_edited(outside, row), edited=("status",))
     try:
-        await outside.events.publish(Event.EDITED, event_of(edited))
+        await publish(outside, memory, Event.EDITED, event_of(edited))
     except Unavailable as error:
         return error
     return None

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from shared.domain import texts
 from shared.domain.incoming import Message, Press
-from shared.ports import BotError, NeedsRepair, Outside, Say
+from shared.ports import BotError, NeedsRepair, Outside, Refused, Say
 from shared.usecases.contact import known_contact
 from shared.usecases.memory import Memory
 from shared.usecases.record import is_recorded
@@ -27,7 +27,7 @@ async def tell_of_failure(outside: Outside, memory: Memory, incoming: Message | 
         await report_broken(outside, memory, error)
     match incoming:
         case Press():
-            if not needs_repair and not memory.outage.press_ends(incoming):
+            if not isinstance(error, NeedsRepair | Refused) and not memory.outage.press_ends(incoming):
                 return False
             return await _told_for_good(outside, incoming, texts.PRESS_FAILED)
         case Message():

@@ -194,6 +194,15 @@ async def test_what_is_broken_is_told_once() -> None:
     assert len(chat.world.messenger.to(ADMIN)) == 2
 
 
+async def test_what_the_bot_goes_on_without_is_told_again_when_it_stops_it() -> None:
+    """An older copy helped one instance; another has none, and partners wait."""
+    chat = Chat()
+    event: dict[str, object] = {"kind": "sheets.broken", "place": "вкладка «Авторизация»", "problem": "нет столбца"}
+    for goes_on in ({"goes_on": True}, {}, {"goes_on": True}, {}):
+        await chat.event({**event, **goes_on})
+    assert len(chat.world.messenger.to(ADMIN)) == 2
+
+
 async def told_while_broken(chat: Chat, hours: float, *, every_s: float = 601) -> int:
     """The sheet stays broken for so long, and an update meets it again and again; returns how often the admin hears."""
     before, message = len(chat.world.messenger.to(ADMIN)), chat.written(LOGO.question)
