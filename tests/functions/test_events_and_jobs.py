@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import Any
 
 import httpx2
@@ -98,5 +99,18 @@ def test_the_daily_job_tells_the_admin_what_to_mend(playground: PlaygroundClient
         assert playground.http.post(f"{JOBS}/jobs/daily").status_code == 200
     playground.wait_for(lambda: playground.control("GET", "stats")["pubsub"]["delivered"] == 2)
     [message] = playground.http.get(f"/telegram/users/{admin}/messages").json()
-    assert message["text"].startswith("В таблицах есть ошибки: 6.")
-    assert "Авторизация C27: " in message["text"]
+    assert message["text"].startswith("В таблицах 6 ошибок и 2 замечания.")
+    assert "«Авторизация», ячейка C27: " in message["text"]
+    assert message["text"].endswith("И ещё 5: /check")
+
+
+def test_an_admin_gets_the_whole_list(playground: PlaygroundClient) -> None:
+    """All eight problems, each with the link to its cell."""
+    admin = playground.control("GET", "info")["admin_id"]
+    sheet = playground.control("GET", "info")["spreadsheets"]["authorisation"]
+    playground.say(admin, "/check")
+    listed = playground.wait_for(
+        lambda: next((m["text"] for m in playground.messages(admin) if m["text"].startswith("В таблицах")), None)
+    )
+    links = re.findall(rf"https://docs\.google\.com/spreadsheets/d/{sheet}/edit#gid=\d+&range=(\w+)", listed)
+    assert sorted(links) == sorted(["A22", "C27", "E29", "F29", "E35", "C36", "C41", "D41"])
