@@ -98,3 +98,14 @@ def test_the_link_of_a_notice_opens_its_row(page: Page, playground: PlaygroundCl
     page.goto(link)
     expect(page.locator("#tabs [aria-current=true]")).to_have_text("Обращения")
     expect(page.locator(".grid tbody tr").filter(has=page.locator("td.changed"))).to_contain_text(anna.name)
+
+
+def test_a_link_of_the_admins_list_opens_its_cell(page: Page) -> None:
+    """`/check` in the admin's chat: Google's address of an emulated workbook leads to the playground's page."""
+    page.locator("#who").select_option(label="Администратор")
+    write(page, "/check")
+    link = chat(page).locator("a[href*='range=C27']")
+    expect(link).to_be_visible()
+    page.goto(str(link.evaluate("link => link.href")))
+    expect(page.locator("#tabs [aria-current=true]")).to_have_text("Авторизация")
+    expect(page.locator(".grid tbody tr").filter(has=page.locator("td.changed")).locator("th")).to_have_text("27")

@@ -7,8 +7,16 @@ const TAGS = {
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
 
-/** The invented site that the synthetic answers and promotions link to is served by the playground itself. */
-export const reachable = (url) => url.replace(/^https:\/\/partners\.example\.com\//, "/partners/");
+const workbooks = new Set();
+
+/** Spreadsheet ids whose addresses at Google the playground serves itself. */
+export const serve = (ids) => ids.forEach((id) => workbooks.add(id));
+
+/** The address as it opens here: the invented site of the synthetic answers, and the playground's own workbooks. */
+export function reachable(url) {
+  const [, path, id] = /^https:\/\/docs\.google\.com(\/spreadsheets\/d\/([^/]+)\/.*)$/.exec(url) ?? [];
+  return workbooks.has(id) ? path : url.replace(/^https:\/\/partners\.example\.com\//, "/partners/");
+}
 
 export function formatted(text, entities = []) {
   const edges = new Set([0, text.length]);

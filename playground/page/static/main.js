@@ -4,6 +4,7 @@ import { get, post, put, tell } from "./api.js";
 import * as chat from "./chat.js";
 import * as clock from "./clock.js";
 import { element, throttled } from "./dom.js";
+import { serve } from "./entities.js";
 import * as events from "./events.js";
 import * as jobs from "./jobs.js";
 import * as sheets from "./sheets.js";
@@ -17,6 +18,7 @@ const showSheet = throttled(() => sheets.refresh().catch(() => {}), 500);
 
 async function start() {
   const [info, partners] = await Promise.all([get("/control/info"), get("/page/partners")]);
+  serve(Object.values(info.spreadsheets));
   people = [
     ...partners,
     { id: info.admin_id, name: "Администратор" },
