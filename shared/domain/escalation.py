@@ -50,6 +50,11 @@ _WISHFUL_WORD = re.compile(
     r"меня|мне|мо[йяюе]|нас|нам|вопрос|бы|ли|с|со|к|на|я|мы|а|и|ну|срочно|скорее|кого|кто|нибудь|любого"
 )
 """A word of which a text can consist that asks for a person and for nothing else."""
+_POLITE_WORD = re.compile(
+    r"спасибо\w*|спс|благодар\w+|ок|окей|хорошо|понятно|понял\w*|ясно|отлично|супер|да|ага|угу|до|свидания|"
+    r"большое|огромное|вам|вас|за|ответ|помощь|все|это"
+)
+"""A word of which a text can consist that is courtesy and nothing else."""
 
 
 def asks_for_person(text: str, phrases: Sequence[str] = ()) -> bool:
@@ -64,8 +69,14 @@ def asks_for_person(text: str, phrases: Sequence[str] = ()) -> bool:
 
 def only_asks_for_person(text: str) -> bool:
     """Does the text ask for a specialist without a word on what about?"""
+    return asks_for_person(text) and not says_what_about(text)
+
+
+def says_what_about(text: str) -> bool:
+    """Is there a word that is neither courtesy nor part of a wish for a person?"""
     # word by word: one pattern for the whole text could take exponential time
-    return asks_for_person(text) and all(_WISHFUL_WORD.fullmatch(word) for word in re.findall(r"\w+", _plain(text)))
+    words = re.findall(r"\w+", _plain(text))
+    return not all(_WISHFUL_WORD.fullmatch(word) or _POLITE_WORD.fullmatch(word) for word in words)
 
 
 def agrees(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, Appeal
-from shared.domain.escalation import only_asks_for_person
+from shared.domain.escalation import says_what_about
 from shared.domain.history import Author, Line
 from shared.domain.truncation import LEFT_OUT, one_line, truncate_middle
 
@@ -35,9 +35,9 @@ def unanswered(appeal: Appeal) -> str:
 
 
 def last_question(appeal: Appeal) -> str:
-    """Return the partner's newest text that says more than that a person is wanted; else the newest one, or ""."""
+    """Return the partner's newest text that says what it is about, no mere thanks or call; else the newest."""
     of_partner = [line.text for line in appeal.lines_by_role if line.author == Author.PARTNER]
-    return next((text for text in of_partner if not only_asks_for_person(text)), next(iter(of_partner), ""))
+    return next((text for text in of_partner if says_what_about(text)), next(iter(of_partner), ""))
 
 
 def said_before(appeal: Appeal) -> Line | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from shared.domain import texts
 from shared.domain.access import Partner
-from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.appeals import Appeal, Edit
 from shared.domain.escalation import agrees, asks_for_person
 from shared.domain.history import Author
 from shared.domain.incoming import Message
@@ -130,11 +130,13 @@ async def _record_reply(
         sent = Sent(update=message.update, text=reply.text, under=reply.under, choices=choices)
         trace = appeal.known_trace.saw(message.update, sent, at=outside.clock.now())
         is_open = reply.under is Under.OFFER
+        # what answers thanks and greetings answers nothing that was asked before them
+        waits = unanswered(appeal) if is_open or reply.under is Under.NOTHING else ""
         return Edit(
             at=outside.clock.local(),
             lines=(asked, said(outside, Author.ASSISTANT, reply.line)),
             status=Status.ANSWERED,
-            question=question_cell(unanswered(appeal), message.text) if is_open else NOTHING,
+            question=question_cell(waits, message.text if is_open else ""),
             trace=trace.noted(OPEN, message.update) if is_open else trace.without(OPEN),
         )
 

@@ -43,6 +43,27 @@ async def test_questions_without_an_answer_wait_together() -> None:
     assert (await chat.appeal()).question == "› Есть ли макет у стойки? · А у баннера?"
 
 
+async def test_thanks_answer_no_question() -> None:
+    """What had no answer before them stays in the cell, and a bare call after them is about it."""
+    chat = Chat()
+    chat.world.assistant.verdicts = [NO_SOURCE, Verdict(action=Action.COURTESY)]
+    await chat.say("Есть ли макет у стойки?")
+    await chat.say("Спасибо")
+    assert (await chat.appeal()).question == "› Есть ли макет у стойки?"
+    await chat.say("Позовите менеджера")
+    assert (await chat.appeal()).question == "› Есть ли макет у стойки? · Позовите менеджера"
+
+
+async def test_a_bare_call_after_thanks_is_about_the_question() -> None:
+    """The one that the assistant answered."""
+    chat = Chat()
+    await chat.say(LOGO.question)
+    chat.world.assistant.verdicts = [Verdict(action=Action.COURTESY)]
+    await chat.say("Понятно, спасибо большое!")
+    await chat.say("Позовите менеджера")
+    assert (await chat.appeal()).question == f"› {LOGO.question} · Позовите менеджера"
+
+
 async def test_the_notice_tells_what_was_said_before() -> None:
     """The assistant's answer that was not enough."""
     chat = Chat()
