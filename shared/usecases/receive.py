@@ -19,6 +19,7 @@ from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Ta
 from shared.usecases.memory import Memory
 from shared.usecases.press_button import press_button, stop_spinner
 from shared.usecases.report_problems import ask_for_problems, is_check
+from shared.usecases.send_answer import send_answer
 from shared.usecases.strangers import invite
 from shared.usecases.tell_of_failure import tell_of_failure, told_while_late
 
@@ -52,6 +53,9 @@ async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> 
             answer = await _in_time(outside, memory, incoming)
     except BaseException as error:
         memory.broken_off.put(incoming.update, True)
+        # an answer on its way is not lost: the repetition waits for it
+        if memory.sending.is_running(incoming.update):
+            raise
         if isinstance(error, Exception) and await tell_of_failure(outside, memory, incoming, error):
             return None
         raise
@@ -106,10 +110,9 @@ async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, 
     if not isinstance(answer, Say):
         return answer
     try:
-        await outside.messenger.say(answer)
+        await send_answer(outside, memory, incoming.update, answer)
     except Refused as error:
         outside.log.info("answer_refused", error=str(error))
-    memory.sent.put(incoming.update, True)
     return None
 
 

@@ -27,6 +27,7 @@ from shared.usecases.record import (
     said,
     try_change,
 )
+from shared.usecases.send_answer import send_answer
 
 SEEN = "👀"
 
@@ -123,10 +124,9 @@ async def send_reply(outside: Outside, memory: Memory, message: Message, appeal:
     entries = await outside.knowledge.entries() if sent.choices else ()
     buttons = keyboards.under(sent.under, appeal.id, chosen(sent.choices, entries))
     try:
-        await outside.messenger.say(Say(chat=message.chat, text=sent.text, buttons=buttons))
+        await send_answer(outside, memory, message.update, Say(chat=message.chat, text=sent.text, buttons=buttons))
     except ChatGone:
         outside.log.info("partner_gone", appeal=appeal.id)
     except Refused as error:
         outside.log.error("answer_refused", appeal=appeal.id, error=str(error))
-    memory.sent.put(message.update, True)
     memory.verdicts.forget(message.update)

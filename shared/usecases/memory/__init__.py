@@ -48,6 +48,8 @@ class Memory:
     spoken: Spoken
     outage: Outage
     updates: Once = field(default_factory=Once)
+    sending: Once = field(default_factory=Once)
+    """Answers that leave by a call, by update."""
     unrecorded: Unrecorded = field(default_factory=Unrecorded)
     receipts: Together = field(default_factory=Together)
     """The writes that follow the sending of replies."""

@@ -17,6 +17,9 @@ class Once:
     def __init__(self) -> None:
         self._running: dict[str, asyncio.Future[Any]] = {}
 
+    def is_running(self, key: str) -> bool:
+        return key in self._running
+
     async def run(self, key: str, work: Callable[[], Awaitable[T]]) -> T:
         """Return the work's result; all callers of the same work get the same one.
 

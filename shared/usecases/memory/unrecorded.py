@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from shared.shielded import shielded
+from shared.usecases.memory.once import Once
 from shared.usecases.memory.recent import KEPT
 
 T = TypeVar("T")
@@ -20,9 +22,16 @@ class Unrecorded:
 
     def __init__(self) -> None:
         self._left: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._sending = Once()
 
     async def once(self, appeal: str, what: str, send: Callable[[], Awaitable[T]]) -> T:
-        """Return what `send` gives; what it gave when it was called for this before and nothing was recorded since."""
+        """Return what `send` gives; what it gave when it was called for this before and nothing was recorded since.
+
+        A cancellation ends the waiting, not `send`: what it gives is kept, and the next caller waits for it.
+        """
+        return await shielded(self._sending.run(f"{appeal} {what}", lambda: self._once(appeal, what, send)))
+
+    async def _once(self, appeal: str, what: str, send: Callable[[], Awaitable[T]]) -> T:
         left = self._left.get(appeal, {})
         given: T = left[what] if what in left else await send()
         self._keep(appeal, what, given)
