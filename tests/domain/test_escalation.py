@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.domain import texts
 from shared.domain.escalation import agrees, asks_for_person, only_asks_for_person
 
 
@@ -18,6 +19,17 @@ from shared.domain.escalation import agrees, asks_for_person, only_asks_for_pers
         "можно специалиста?",
         "специалист",
         "Передайте мой вопрос специалисту",
+        "Позвать специалиста",
+        "👤 Позвать специалиста",
+        "сколько можно ждать, позовите человека",
+        "Сколько можно? Нужен человек",
+        "сколько можно ждать ответа нужен человек",
+        "Сколько ещё мне ждать! Дайте оператора",
+        "Позовите менеджера, сколько стоит доставка?",
+        "Какая цена у макета? Соедините с менеджером.",
+        "мне не нужен бот, позовите менеджера",
+        "Менеджер вчера ответил не про то. Позовите другого менеджера",
+        "обойдусь без специалиста... нет, позовите специалиста",
     ],
 )
 def test_wishes(text: str) -> None:
@@ -34,6 +46,12 @@ def test_wishes(text: str) -> None:
         "сколько стоит съёмка с оператором?",
         "когда будет вебинар?",
         "спасибо, специалист помог",
+        "сколько стоит вызвать оператора на съёмку?",
+        "хочу съёмку с оператором, сколько стоит?",
+        "почём можно нанять специалиста?",
+        "сколько можно добавить сотрудников?",
+        "можно не звать, менеджер уже ответил",
+        "можно без менеджера",
         "Где взять логотип?",
     ],
 )
@@ -65,6 +83,15 @@ def test_phrases_of_ones_own() -> None:
     """«Настройки» may add phrases; they match whole words."""
     assert asks_for_person("Свистать всех наверх!", ["свистать всех"])
     assert not asks_for_person("освистать всех", ["свистать всех"])
+    assert not asks_for_person("не позовите куратора", ["позовите куратора"])
+    assert asks_for_person("Сколько можно, позовите куратора", ["позовите куратора"])
+
+
+def test_the_labels_of_the_buttons_can_be_typed() -> None:
+    """Telegram's older clients show no buttons, and people copy what they read."""
+    assert asks_for_person(texts.CALL_SPECIALIST)
+    assert only_asks_for_person(texts.CALL_SPECIALIST)
+    assert agrees(texts.CALL)
 
 
 def test_yes_is_a_whole_answer() -> None:
