@@ -24,7 +24,7 @@ from shared.usecases import keyboards
 from shared.usecases.after_others import after_others
 from shared.usecases.hand_over_events import HandOver, announce
 from shared.usecases.memory import Memory
-from shared.usecases.record import beaten, is_recorded, said
+from shared.usecases.record import beaten, is_recorded, note_written, said
 
 
 async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal: Appeal) -> Answer | None:
@@ -40,6 +40,7 @@ async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     if written is None:
         return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
+    note_written(memory, press, written)
     await after_others(outside, memory, written, press.update)
     answer = await handed_over(outside, memory, written, press.chat)
     return None if beaten(outside, memory, written, press) else answer
@@ -111,6 +112,7 @@ async def take_back(outside: Outside, memory: Memory, press: Press, appeal: Appe
         )
 
     first = written = await outside.journal.change(appeal.id, change, seen=appeal)
+    note_written(memory, press, first)
     # status, reply and owner may have been typed after the row was read: the write brings them back
     if first and _waits_still(outside, first.appeal, press):
         seen = first.appeal

@@ -15,6 +15,11 @@ from shared.usecases.resolve import resolve_press
 from shared.usecases.strangers import invite
 
 
+def is_freeing(press: Press) -> bool:
+    """Return whether an admin's button frees a row."""
+    return press.data.partition(":")[0] == Pressed.FREE
+
+
 async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer | None:
     """Raises Unavailable: the press is to come again."""
     word, _, about = press.data.partition(":")

@@ -17,7 +17,7 @@ from shared.usecases.commands import command_of, run_command
 from shared.usecases.greet import show_menu, welcome
 from shared.usecases.login import Invalid, LoggedIn, Login, NotFound, Paused, Taken, login, refusal
 from shared.usecases.memory import Memory
-from shared.usecases.press_button import press_button, stop_spinner
+from shared.usecases.press_button import is_freeing, press_button, stop_spinner
 from shared.usecases.report_problems import ask_for_problems, is_check
 from shared.usecases.send_answer import send_answer
 from shared.usecases.strangers import invite
@@ -78,13 +78,12 @@ async def _in_turn(outside: Outside, memory: Memory, incoming: Message | Press) 
     match incoming:
         case Message():
             async with memory.order.message(incoming.chat, incoming.update):
+                memory.presses.forget(str(incoming.chat))
                 return await _answered(outside, memory, incoming, await _message(outside, memory, incoming))
         case Press():
             await stop_spinner(outside, incoming)
             async with memory.order.turn(incoming.chat, incoming.update):
-                answer = await press_button(outside, memory, incoming)
-                memory.spoken.note(incoming.chat)
-                return await _by_call(outside, memory, incoming, answer)
+                return await _pressed(outside, memory, incoming, await press_button(outside, memory, incoming))
         case _:
             assert_never(incoming)
 
@@ -100,6 +99,20 @@ async def _answered(outside: Outside, memory: Memory, message: Message, answer: 
         return await _by_call(outside, memory, message, answer)
     memory.in_answer.put(message.update, True)
     return answer
+
+
+async def _pressed(outside: Outside, memory: Memory, press: Press, answer: Answer | None) -> Answer | None:
+    """Say the answer by a call, unless the same button has just been answered so: people press again and again."""
+    if not isinstance(answer, Say):
+        return answer
+    # a row that was freed can not be freed again: the second answer is another one, and as useless
+    this = (press.data, "" if is_freeing(press) else answer.text)
+    if memory.presses.get(str(press.chat)) != this:
+        memory.spoken.note(press.chat)
+        await _by_call(outside, memory, press, answer)
+        memory.presses.put(str(press.chat), this)
+    memory.sent.put(press.update, True)
+    return None
 
 
 async def _by_call(outside: Outside, memory: Memory, incoming: Message | Press, answer: Answer | None) -> Answer | None:

@@ -136,6 +136,12 @@ def beaten(outside: Outside, memory: Memory, written: Written | None, press: Pre
     return answered_elsewhere(outside, memory, written.appeal, press)
 
 
+def note_written(memory: Memory, press: Press, written: Written | None) -> None:
+    """Let the press be answered though the same was just said in the chat: it has changed the row."""
+    if written and written.changed:
+        memory.presses.forget(str(press.chat))
+
+
 def answered_elsewhere(outside: Outside, memory: Memory, seen: Appeal, incoming: Message | Press) -> bool:
     """An update that was recorded before this instance looked: does whoever recorded it still see to the answer?
 

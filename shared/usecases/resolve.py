@@ -13,7 +13,7 @@ from shared.usecases.admins import tell_unrecordable
 from shared.usecases.after_others import after_others
 from shared.usecases.hand_over import waiting_from
 from shared.usecases.memory import Memory
-from shared.usecases.record import beaten, is_recorded, said
+from shared.usecases.record import beaten, is_recorded, note_written, said
 
 TOLD_RESOLVED = "resolved"
 
@@ -35,6 +35,7 @@ async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: 
         )
 
     first = written = await outside.journal.change(appeal.id, change, seen=appeal)
+    note_written(memory, press, first)
     if first and _is_to_be_reopened(first.appeal):
         written = await _reopen(outside, first.appeal)
     if beaten(outside, memory, first, press):

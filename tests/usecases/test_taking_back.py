@@ -23,6 +23,7 @@ async def test_the_call_taken_back_twice() -> None:
     await chat.say("Позовите менеджера")
     cancel = f"cancel:{(await chat.appeal()).id}"
     await chat.press(cancel)
+    chat.world.clock.advance(60)
     assert await chat.press(cancel) == texts.CALL_CANCELLED
 
 

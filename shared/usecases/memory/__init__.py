@@ -19,6 +19,8 @@ from shared.usecases.memory.unrecorded import Unrecorded
 from shared.usecases.memory.wrong_tries import WrongTries
 
 DAY_S = 86_400.0
+IMPATIENT_S = 10.0
+"""So long the same answer to the same button would tell nothing new."""
 REPAIRED_S = 3 * 3600.0
 """What needs a repair is seen again within minutes while a message waits for it, and in any hour of a working day."""
 
@@ -35,6 +37,8 @@ class Memory:
     """Updates whose handling failed here: it may have gone as far as the record, and no further."""
     in_answer: Recent[bool]
     """Updates that were answered in the webhook's 200, which Telegram executes once."""
+    presses: Recent[tuple[str, str]]
+    """The newest press in a chat, answered seconds ago, with nothing said since: its data and its answer."""
     told: Recent[bool]
     """What the admins have just been told."""
     told_today: Recent[bool]
@@ -66,6 +70,7 @@ class Memory:
             sent=Recent(clock),
             broken_off=Recent(clock),
             in_answer=Recent(clock),
+            presses=Recent(clock, kept_s=IMPATIENT_S),
             wrong_tries=WrongTries(clock),
             spoken=Spoken(clock),
             outage=Outage(clock),
