@@ -83,7 +83,8 @@ async def _in_turn(outside: Outside, memory: Memory, incoming: Message | Press) 
         case Press():
             await stop_spinner(outside, incoming)
             async with memory.order.turn(incoming.chat, incoming.update):
-                return await _pressed(outside, memory, incoming, await press_button(outside, memory, incoming))
+                answer = await press_button(outside, memory, incoming)
+                return await _pressed(outside, memory, incoming, answer)
         case _:
             assert_never(incoming)
 
