@@ -38,7 +38,7 @@ INVALID_CONTACT = "Номер не принят. Поделитесь номер
 INVALID_CODE = "Введите код партнёра: он в договоре и счетах."
 MAYBE_THIS = "Возможно, вы об этом?"
 NO_ANSWER = "Готового ответа нет. Позвать специалиста?"
-COURTESY = "Рады помочь. Если появится вопрос, напишите сюда."
+THANKS = "Пожалуйста! Будут вопросы, пишите."
 ASK_DIFFERENTLY = "Напишите вопрос другими словами, и помощник поищет ещё раз."
 CALL_CANCELLED = "Хорошо, специалиста не зовём. Спрашивайте, ответит помощник."
 CALL_AGAIN = "Обращение только что изменили. Позвать специалиста?"
@@ -109,6 +109,10 @@ def with_contact(text: str, contact: str) -> str:
 def description(contact: str) -> str:
     """Return what Telegram shows in an empty chat with the bot: 512 characters at most."""
     return with_contact(DESCRIPTION, contact)
+
+
+def greeting(first_name: str) -> str:
+    return f"Здравствуйте{_addressed(first_name)}! Чем помочь?"
 
 
 def paused(minutes: int) -> str:

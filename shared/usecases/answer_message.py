@@ -23,6 +23,7 @@ from shared.usecases.hand_over_events import announce_if_untold
 from shared.usecases.memory import Memory
 from shared.usecases.record import Record, is_recorded, record, said
 from shared.usecases.recorded_reply import SEEN, drop_answer, hand_over_message, repeat_reply, send_reply
+from shared.usecases.thanks import answer_thanks, courtesy, thanks_for
 from shared.usecases.typing import typing
 
 CHOICES = 3
@@ -51,6 +52,8 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
         outside.log.error("row_confused", appeal=newest.id)
         if newest.was_with_people:
             return await hand_over_message(outside, memory, message, partner, None)
+    if closed := thanks_for(message, newest):
+        return await answer_thanks(outside, message, closed)
     current = newest if newest and not newest.is_resolved and not newest.is_confused else None
     if current and current.is_with_people:
         return await _pass_on(outside, memory, message, partner, current)
@@ -59,7 +62,7 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     if asks or not preferences.assistant_on:
         return await hand_over_message(outside, memory, message, partner, current)
     verdict = await _considered(outside, memory, message, current, preferences.instructions)
-    reply = _reply_to(verdict, await outside.knowledge.entries())
+    reply = _reply_to(verdict, await outside.knowledge.entries(), courtesy(message.text, partner))
     if reply is None:
         return await hand_over_message(outside, memory, message, partner, current)
     written = await _record_reply(outside, message, partner, current, reply)
@@ -94,8 +97,11 @@ async def _considered(
     return verdict
 
 
-def _reply_to(verdict: Verdict, entries: Sequence[Entry]) -> _Reply | None:
-    """What the partner reads; None hands over. The code decides, not the model: an unknown source is no source."""
+def _reply_to(verdict: Verdict, entries: Sequence[Entry], polite: str) -> _Reply | None:
+    """What the partner reads; None hands over. The code decides, not the model: an unknown source is no source.
+
+    `polite`: the answer to courtesy.
+    """
     if not set(verdict.sources) <= {entry.id for entry in entries}:
         return None
     match verdict.action:
@@ -110,7 +116,7 @@ def _reply_to(verdict: Verdict, entries: Sequence[Entry]) -> _Reply | None:
         case Action.CLARIFY if verdict.text:
             return _Reply(text=verdict.text, under=Under.CALL)
         case Action.COURTESY:
-            return _Reply(text=texts.COURTESY, under=Under.NOTHING)
+            return _Reply(text=polite, under=Under.NOTHING)
         case Action.CLARIFY | Action.ESCALATE:
             return None
 

@@ -117,11 +117,11 @@ def _opened_by(message: Message) -> str:
 
 def is_recorded(outside: Outside, appeal: Appeal, incoming: Message | Press) -> bool:
     """Return whether this update is recorded in the row, and not one of an earlier bot token with the same id."""
-    written = _written_at(outside, appeal)
+    written = written_at(outside, appeal)
     return appeal.has_seen(incoming.update, not_before=incoming.not_before, written=written)
 
 
-def _written_at(outside: Outside, appeal: Appeal) -> float:
+def written_at(outside: Outside, appeal: Appeal) -> float:
     """Return when the bot wrote the row last, in epoch seconds; infinity when a person typed over it."""
     try:
         return outside.clock.timestamp(datetime.strptime(appeal.updated.strip(), UPDATED))
