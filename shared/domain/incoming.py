@@ -25,6 +25,14 @@ class Message:
         """Return the earliest epoch second at which the update can have been made; 0 when unknown."""
         return _before(self.arrived, self.sent_at)
 
+    button: int = 0
+    """The message of the bot with the button that says this; 0 when the partner wrote it."""
+
+    @property
+    def place(self) -> int:
+        """Return the id of the message in the chat that brought the text."""
+        return self.button or self.message
+
     @property
     def behind_command(self) -> str:
         """Return the text behind the command, without the space around it."""

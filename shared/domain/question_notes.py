@@ -6,6 +6,7 @@ then the notes tell a second write, or the update that comes again, what is stil
     "open": "810001"                                    the message that nobody has answered yet
     "waited": "810007\\n2026-11-22 14:03:00\\n› Где…"    what waited before this press let nobody wait
     "moved_from": "a501-9-1795345380"                   the closed row from which the question came
+    "handed_by": "810001"                               the message or press since which the question waits
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from shared.domain.trace import Trace
 OPEN = "open"
 WAITED = "waited"
 MOVED_FROM = "moved_from"
+HANDED_BY = "handed_by"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,9 +34,12 @@ def unanswered(appeal: Appeal) -> str:
     return "" if cell in _NO_QUESTION else cell.removeprefix(_KEEPS_TEXT)
 
 
-def last_question(appeal: Appeal) -> str:
-    """Return the partner's newest text that says what it is about, no mere thanks or call; else the newest."""
-    of_partner = [line.text for line in appeal.lines_by_role if line.author == Author.PARTNER]
+def last_question(appeal: Appeal, *, but: int = 0) -> str:
+    """Return the partner's newest text that says what it is about, no mere thanks or call; else the newest.
+
+    `but`: so many of the partner's newest texts are passed over.
+    """
+    of_partner = [line.text for line in appeal.lines_by_role if line.author == Author.PARTNER][but:]
     return next((text for text in of_partner if says_what_about(text)), next(iter(of_partner), ""))
 
 

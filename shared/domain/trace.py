@@ -53,6 +53,8 @@ class Trace:
     updates: tuple[str, ...] = ()
     seen_at: Mapping[str, float] = field(default_factory=dict)
     """When the newest updates were taken up, in epoch seconds."""
+    messages: Mapping[str, int] = field(default_factory=dict)
+    """The ids of the messages that the updates brought, never falling: of an older message a later update has more."""
     line: str = ""
     """The print of the line that the newest update brought."""
     sent: Sent | None = None
@@ -77,14 +79,32 @@ class Trace:
         newest = all(self.has_seen(update, not_before=other.seen_at.get(update, 0.0)) for update in other.updates[-1:])
         return newest and other.delivered.items() <= self.delivered.items()
 
-    def saw(self, update: str, sent: Sent | None = None, *, at: float = 0.0) -> Trace:
-        """Return the trace with the update as its newest, and `sent` as its reply; without one the last reply stays."""
+    def saw(self, update: str, sent: Sent | None = None, *, at: float = 0.0, message: int = 0) -> Trace:
+        """Return the trace with the update as its newest, and `sent` as its reply; without one the last reply stays.
+
+        `message`: the id of the message that the update brought, 0 for a press that asks nothing.
+        """
         # A reply under the same update id answered another bot's update: it must not be sent again for this one.
         last = None if self.reply_to(update) else self.sent
         updates = (*(u for u in self.updates if u != update), update)[-KEPT_UPDATES:]
         seen_at = {known: self.seen_at[known] for known in updates if known in self.seen_at} | {update: at}
         newest = dict(list(seen_at.items())[-KEPT_TIMES:])
-        return replace(self, updates=updates, seen_at=newest, sent=sent or last)
+        brought = {known: self.messages[known] for known in updates if known in self.messages}
+        if message:
+            brought |= {update: max(message, *brought.values(), 0)}
+        return replace(self, updates=updates, seen_at=newest, messages=brought, sent=sent or last)
+
+    def came_after(self, update: str, message: int, sent_at: int) -> bool:
+        """Return whether a message that is recorded here came after another one, with id *message*, was sent.
+
+        `sent_at`: when that was, in epoch seconds, 0 when unknown: a new bot begins its ids anew.
+        """
+        later = message > 0 and self.messages.get(update, 0) >= message
+        return later and self._latest_time_of(update, float("inf")) >= sent_at - CLOCKS_DIFFER_S
+
+    def count_after(self, message: int, sent_at: int) -> int:
+        """Return how many of the recorded messages came after that one (`came_after`)."""
+        return sum(self.came_after(update, message, sent_at) for update in self.messages)
 
     def reply_to(self, update: str) -> Sent | None:
         return self.sent if self.sent and self.sent.update == update else None
@@ -116,6 +136,8 @@ class Trace:
         content: dict[str, object] = {"h": self.head, "n": self.length, "s": self.status, "u": self.updates}
         if self.seen_at:
             content["a"] = {update: round(at * 1000) for update, at in self.seen_at.items()}
+        if self.messages:
+            content["m"] = dict(self.messages)
         if self.line:
             content["l"] = self.line
         if self.sent:
@@ -141,6 +163,7 @@ def parse_trace(cell: str) -> Trace | None:
             length=int(content.get("n", 0)),
             updates=tuple(str(update) for update in content.get("u", ())),
             seen_at={str(update): int(at) / 1000 for update, at in content.get("a", {}).items()},
+            messages={str(update): int(message) for update, message in content.get("m", {}).items()},
             line=str(content.get("l", "")),
             sent=_sent(sent) if sent else None,
             delivered={str(k): str(v) for k, v in content.get("d", {}).items()},

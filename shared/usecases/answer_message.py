@@ -134,7 +134,7 @@ async def _record_reply(
         asked = said(outside, appeal.partner, message.text)
         choices = tuple(entry.id for entry in reply.choices)
         sent = Sent(update=message.update, text=reply.text, under=reply.under, choices=choices)
-        trace = appeal.known_trace.saw(message.update, sent, at=outside.clock.now())
+        trace = appeal.known_trace.saw(message.update, sent, at=outside.clock.now(), message=message.place)
         is_open = reply.under is Under.OFFER
         # what answers thanks and greetings answers nothing that was asked before them
         waits = unanswered(appeal) if is_open or reply.under is Under.NOTHING else ""
@@ -174,7 +174,8 @@ async def _pass_on(
 def _passed_on(outside: Outside, message: Message, appeal: Appeal) -> Edit:
     line = said(outside, appeal.partner, message.text)
     told = not appeal.is_with_people
-    return to_specialist(outside, appeal, update=message.update, line=line, asked=(message.text,), told=told)
+    place, asked = message.place, (message.text,)
+    return to_specialist(outside, appeal, update=message.update, line=line, asked=asked, told=told, message=place)
 
 
 def _was_offered(current: Appeal | None) -> bool:

@@ -29,6 +29,7 @@ async def ask_choice(outside: Outside, memory: Memory, press: Press, partner: Pa
         text=entry.question,
         arrived=press.arrived,
         sent_at=press.button_sent_at,
+        button=press.message,
     )
     answer = await answer_message(outside, memory, message, partner)
     return replace(answer, message=press.message) if isinstance(answer, React) else answer

@@ -14,11 +14,11 @@ from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
 from shared.domain.escalation import only_asks_for_person
 from shared.domain.history import Author, Line
 from shared.domain.incoming import Press
-from shared.domain.instants import WAITS, with_instant
-from shared.domain.question_notes import OPEN, WAITED, waited, with_waited
+from shared.domain.instants import WAITS, instant_of, with_instant
+from shared.domain.question_notes import HANDED_BY, OPEN, WAITED, waited, with_waited
 from shared.domain.questions import last_question, question_cell, unanswered
 from shared.domain.status import Status
-from shared.domain.trace import Sent, Trace, Under
+from shared.domain.trace import CLOCKS_DIFFER_S, Sent, Trace, Under
 from shared.ports import Answer, Outside, Say, Written
 from shared.usecases import keyboards
 from shared.usecases.after_others import after_others
@@ -28,14 +28,16 @@ from shared.usecases.record import beaten, is_recorded, note_written, said
 
 
 async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal: Appeal) -> Answer | None:
-    """«Позвать специалиста» under an answer."""
+    """«Позвать специалиста» under an answer: about what was asked when that answer was sent."""
 
     def change(now: Appeal) -> Edit | None:
         waits = now.is_with_people and now.waiting_since != NOTHING
         if is_recorded(outside, now, press) or waits or now.is_resolved:
             return None
         line = said(outside, Author.BOT, texts.PRESSED_CALL)
-        return to_specialist(outside, now, update=press.update, line=line, asked=(last_question(appeal),), told=True)
+        later = appeal.known_trace.count_after(press.message, press.button_sent_at)
+        asked = (last_question(appeal, but=later) or last_question(appeal),)
+        return to_specialist(outside, now, update=press.update, line=line, asked=asked, told=True)
 
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     if written is None:
@@ -63,25 +65,33 @@ async def handed_over(outside: Outside, memory: Memory, written: Written, chat: 
 
 
 def to_specialist(
-    outside: Outside, appeal: Appeal, *, update: str, line: Line, asked: tuple[str, ...], told: bool = False
+    outside: Outside,
+    appeal: Appeal,
+    *,
+    update: str,
+    line: Line,
+    asked: tuple[str, ...],
+    told: bool = False,
+    message: int = 0,
 ) -> Edit:
     """Return the edit that lets the question wait for a specialist, if it did not already.
 
     `asked`: what is asked now, added to what no person has answered yet. `told`: the partner reads that it waits.
+    `message`: the id of the partner's message, 0 for a press.
     """
     at = outside.clock.local()
     cell = question_cell(unanswered(appeal), *asked)
     text = _told(appeal.number, unanswered(replace(appeal, question=cell)))
     sent = Sent(update=update, text=text, under=Under.CANCEL) if told else None
     waits = appeal.is_with_people and appeal.waiting_since != NOTHING
-    trace = appeal.known_trace.saw(update, sent, at=outside.clock.now()).noted(OPEN, update)
+    trace = appeal.known_trace.saw(update, sent, at=outside.clock.now(), message=message).noted(OPEN, update)
     return Edit(
         at=at,
         lines=(line,),
         status=None if appeal.is_with_people else Status.HANDED_OVER,
         question=cell,
         waiting_since=None if waits else at.strftime(UPDATED),
-        trace=trace if waits else waiting_from(outside, trace, at),
+        trace=trace if waits else waiting_from(outside, trace.noted(HANDED_BY, update), at),
     )
 
 
@@ -100,6 +110,8 @@ async def take_back(outside: Outside, memory: Memory, press: Press, appeal: Appe
 
     def change(now: Appeal) -> Edit | None:
         if is_recorded(outside, now, press) or now.known_status is not Status.HANDED_OVER or _has_specialist(now):
+            return None
+        if _is_of_earlier_call(now, press):
             return None
         trace = now.known_trace.saw(press.update, at=outside.clock.now())
         return Edit(
@@ -122,8 +134,20 @@ async def take_back(outside: Outside, memory: Memory, press: Press, appeal: Appe
     await after_others(outside, memory, written, press.update)
     if written and written.appeal.is_resolved:
         return Say(chat=press.chat, text=texts.resolved(written.appeal.number))
+    if written and not written.changed and written.appeal.is_with_people and _is_of_earlier_call(written.appeal, press):
+        return await handed_over(outside, memory, written, press.chat)
     nobody_waits = written is not None and not written.appeal.is_with_people
     return Say(chat=press.chat, text=texts.CALL_CANCELLED if nobody_waits else texts.CALL_TOO_LATE)
+
+
+def _is_of_earlier_call(appeal: Appeal, press: Press) -> bool:
+    """Return whether the button was sent before the hand-over that the row shows, and so belongs to an earlier one."""
+    trace = appeal.known_trace
+    if trace.came_after(trace.delivered.get(HANDED_BY, ""), press.message, press.button_sent_at):
+        return True
+    # of a hand-over by a press only its time is known
+    since_ms = instant_of(trace, WAITS, appeal.waiting_since)
+    return 0 < press.button_sent_at < since_ms // 1000 - CLOCKS_DIFFER_S
 
 
 def _has_specialist(appeal: Appeal) -> bool:

@@ -54,7 +54,8 @@ async def hand_over_message(
             return None
         line = said(outside, appeal.partner, message.text)
         asked = (message.text,) if unanswered(appeal) else (before, message.text)
-        return to_specialist(outside, appeal, update=message.update, line=line, asked=asked, told=True)
+        place = message.place
+        return to_specialist(outside, appeal, update=message.update, line=line, asked=asked, told=True, message=place)
 
     wanted = Record(message=message, partner=partner, change=change, closed=closed)
     written = await record(outside, wanted, current)
@@ -100,7 +101,8 @@ async def drop_answer(
         if not now.is_with_people or now.known_trace.reply_to(message.update) is None:
             return None
         line = said(outside, Author.BOT, texts.ANSWER_DROPPED)
-        edit = to_specialist(outside, now, update=message.update, line=line, asked=(message.text,))
+        place, asked = message.place, (message.text,)
+        edit = to_specialist(outside, now, update=message.update, line=line, asked=asked, message=place)
         return replace(edit, trace=replace(edit.trace, sent=None))
 
     written = await try_change(outside, seen, change)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from shared.domain import texts
 from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
+from shared.domain.courtesy import is_polite
 from shared.domain.history import Author
 from shared.domain.incoming import Press
 from shared.domain.question_notes import OPEN, WAITED, waited, with_waited
+from shared.domain.questions import unanswered
 from shared.domain.status import Status
 from shared.ports import Answer, ChatGone, Outside, Refused, RowConfused, Say, Written
+from shared.usecases import keyboards
 from shared.usecases.admins import tell_unrecordable
 from shared.usecases.after_others import after_others
 from shared.usecases.hand_over import waiting_from
@@ -22,7 +25,7 @@ async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: 
     """«Вопрос решён» under a reply."""
 
     def change(now: Appeal) -> Edit | None:
-        if is_recorded(outside, now, press) or not now.may_become(Status.RESOLVED):
+        if is_recorded(outside, now, press) or not now.may_become(Status.RESOLVED) or _asked_since(now, press):
             return None
         trace = now.known_trace.saw(press.update, at=outside.clock.now()).noted(TOLD_RESOLVED, press.update)
         return Edit(
@@ -41,8 +44,17 @@ async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: 
     if beaten(outside, memory, first, press):
         return None
     await after_others(outside, memory, written, press.update)
+    if written and not written.appeal.is_resolved and not written.changed and _asked_since(written.appeal, press):
+        return Say(chat=press.chat, text=texts.STILL_WAITS, buttons=keyboards.solved(appeal.id))
     is_open = written is not None and not written.appeal.is_resolved
     return Say(chat=press.chat, text=texts.NOT_CLOSED if is_open else texts.resolved(appeal.number))
+
+
+def _asked_since(appeal: Appeal, press: Press) -> bool:
+    """Return whether a question waits that was asked after the reply with the button, and is more than thanks."""
+    if appeal.waiting_since == NOTHING or is_polite(unanswered(appeal)):
+        return False
+    return appeal.known_trace.count_after(press.message, press.button_sent_at) > 0
 
 
 async def tell_resolved(outside: Outside, memory: Memory, appeal: Appeal) -> None:

@@ -42,7 +42,7 @@ async def answer_thanks(outside: Outside, message: Message, closed: Appeal) -> A
         return Edit(
             at=outside.clock.local(),
             lines=(said(outside, now.partner, message.text), said(outside, Author.BOT, texts.THANKS)),
-            trace=now.known_trace.saw(message.update, sent, at=outside.clock.now()),
+            trace=now.known_trace.saw(message.update, sent, at=outside.clock.now(), message=message.place),
         )
 
     if outside.clock.now() - written_at(outside, closed) < JOINS_S:

@@ -20,6 +20,7 @@ def test_it_is_read_back() -> None:
         length=4_711,
         updates=("7", "8"),
         seen_at={"8": 1_795_356_180.25},
+        messages={"7": 12},
         line="5d41402a",
         sent=sent,
         delivered={"notice": "14:03"},
@@ -92,3 +93,18 @@ def test_a_write_is_not_borne_out_by_another_bots_update() -> None:
     wanted = Trace().saw("8", at=90_000.0)
     assert not Trace().saw("8", at=1000.0).holds(wanted)
     assert wanted.saw("9", at=90_001.0).holds(wanted)
+
+
+def test_which_messages_came_after_another_one() -> None:
+    """By their ids; a press brings none, and ids never fall, as a question chosen under an old message is new."""
+    trace = Trace()
+    for update, message in (("1", 10), ("2", 14), ("3", 0), ("4", 11)):
+        trace = trace.saw(update, at=1000.0 + int(update), message=message)
+    assert trace.messages == {"1": 10, "2": 14, "4": 14}
+    assert [trace.count_after(message, 0) for message in (0, 9, 11, 14, 15)] == [0, 3, 2, 2, 0]
+
+
+def test_messages_of_another_bot_came_before() -> None:
+    """A new token begins the ids again: what was recorded before the message was sent is older, whatever its id."""
+    trace = Trace().saw("1", at=1000.0, message=900).saw("2", at=90_000.0, message=3)
+    assert [trace.came_after(update, 2, 80_000) for update in ("1", "2")] == [False, True]

@@ -64,9 +64,11 @@ class Chat:
     async def press(self, data: str) -> str:
         return await self.update(self.pressed(data))
 
-    def pressed(self, data: str) -> Press:
+    def pressed(self, data: str, *, under: int | None = None) -> Press:
+        """`under`: the number of the bot's message with the button, else that of one that has just been sent."""
         update, arrived = str(next(self.updates)), self.world.clock.now()
-        return Press(update=update, press="1", chat=self.chat, data=data, arrived=arrived, message=7)
+        number = next(self.messages) if under is None else under
+        return Press(update=update, press="1", chat=self.chat, data=data, arrived=arrived, message=number)
 
     async def offered(self, button: str) -> str:
         """The partner gets to where this button stands; gives what a press of it carries."""

@@ -56,7 +56,7 @@ class Instances:
 def agrees(said: str, rows: list[Appeal]) -> bool:
     """Does the text say what the appeal that it speaks of shows?"""
     row = next((row for row in rows if row.number in said), rows[0])
-    if said in (texts.handed_over(row.number), texts.CALL_TOO_LATE):
+    if said in (texts.handed_over(row.number), texts.CALL_TOO_LATE, texts.STILL_WAITS):
         return row.is_with_people
     if said == texts.resolved(row.number):
         return row.is_resolved

@@ -64,6 +64,6 @@ async def test_a_cancellation_that_comes_again_after_another_call() -> None:
     await chat.say("Позовите менеджера")
     before = await chat.appeal()
     chat.last = cancel
-    assert await chat.again(on_new_instance=True) == texts.CALL_TOO_LATE
+    assert await chat.again(on_new_instance=True) == texts.about_what(before.number)
     now = await chat.appeal()
     assert (now.status, now.history) == (Status.HANDED_OVER, before.history)
