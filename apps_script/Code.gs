@@ -70,6 +70,10 @@ function onSheetEdit(e) {
   if (edited.includes('reply') && wasTyped(e, replies)) {
     appeals[0].by_hand = true;
   }
+  if (edited.includes('reply')) {
+    // of one cell Google tells what this person typed: another one may have typed over it since
+    appeals.forEach((appeal, index) => notePrint(appeal, typeof e.value === 'string' ? typed(e.value) : replies[index]));
+  }
   const editor = emailOf(e.user);
   const messages = [];
   for (let start = 0; start < appeals.length; start += APPEALS_IN_A_MESSAGE) {
@@ -144,6 +148,24 @@ function wasTyped(e, replies) {
 }
 
 /**
+ * Notes a short hash of the reply, so that the receipt names nobody for another one's words: FNV-1a of its UTF-16
+ * units, as typed_print in shared/domain/events.py.
+ *
+ * @param {{print?: string}} appeal
+ * @param {string} reply
+ */
+function notePrint(appeal, reply) {
+  if (reply === '') {
+    return;
+  }
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < reply.length; at++) {
+    hash = Math.imul(hash ^ reply.charCodeAt(at), 0x01000193) >>> 0;
+  }
+  appeal.print = hash.toString(16).padStart(8, '0');
+}
+
+/**
  * @param {GoogleAppsScript.Spreadsheet.Range} range
  * @param {number} column
  * @returns {boolean}
@@ -157,7 +179,7 @@ function covers(range, column) {
  * @param {Object<string, number>} columns
  * @param {{first: number, count: number}} rows
  * @param {string[]} edited
- * @returns {{id: string, row: number, by_hand?: boolean}[]}
+ * @returns {{id: string, row: number, by_hand?: boolean, print?: string}[]}
  */
 function appealsIn(sheet, columns, rows, edited) {
   const ids = shown(sheet, rows, columns.id);

@@ -1,7 +1,7 @@
 """What is said through Pub/Sub. An event says "look there", never what stands there.
 
 {"kind": "appeals.edited", "editor": "anna@…",
- "appeals": [{"id": "a501-12-1795345380", "row": 7, "edited": ["reply"], "by_hand": true}]}
+ "appeals": [{"id": "a501-12-1795345380", "row": 7, "edited": ["reply"], "by_hand": true, "print": "f3546f3d"}]}
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ TYPED = "typed"
 
 SINCE_MS = "since_ms"
 """When the hand-over of HANDED_OVER was made, in epoch milliseconds; `since` is the same as the sheet shows it."""
+
+
+_PROGRAMS = "gserviceaccount.com"
+"""The host of service accounts, the bot's own among them."""
 
 
 class Event(StrEnum):
@@ -43,6 +47,7 @@ class EditedRow:
     `at`: when it was edited, in epoch seconds, 0 where nobody knows. `swept`: no event told of it, the sweep found it.
     `by_hand`: a person typed into this one cell what it held then. False where nobody knows: after a paste, in an event
     of a script of before. A sort between edit and event makes the event name another row, whose cell did not change.
+    `typed_print`: the `typed_print` of the reply that the editor typed, "" where nobody knows.
     """
 
     appeal: str
@@ -53,27 +58,50 @@ class EditedRow:
     status: str | None = None
     swept: bool = False
     by_hand: bool = False
+    typed_print: str = ""
 
     @property
     def has_reply(self) -> bool:
         """Was the reply typed now, and not only found beside another edit?"""
         return "reply" in self.edited
 
+    def author_of(self, reply: str) -> str:
+        """Return the editor's name if the editor typed this reply, "" for another one's and where nobody knows.
+
+        A script of before tells no print: who edited the reply cell then counts as who typed what is in it.
+        """
+        return self.editor if self.has_reply and self.typed_print in ("", typed_print(reply)) else ""
+
 
 def event_of(row: EditedRow) -> dict[str, object]:
     """Return the content of an event about this row alone, as old as the edit."""
     chosen = {} if row.status is None else {"status": row.status}
     by_hand = {"by_hand": True} if row.by_hand else {}
-    listed = {"id": row.appeal, "row": row.number, "edited": list(row.edited), **by_hand, **chosen}
+    typed = {"print": row.typed_print} if row.typed_print else {}
+    listed = {"id": row.appeal, "row": row.number, "edited": list(row.edited), **by_hand, **typed, **chosen}
     return {"appeals": [listed], "editor": row.editor, TYPED: row.at}
 
 
 def edited_rows(event: Mapping[str, object]) -> list[EditedRow]:
     """The rows of an event, each once, in the order of the sheet. What is no row is left out."""
-    listed, editor = event.get("appeals"), str(event.get("editor") or "").split("@")[0][:40]
+    listed, editor = event.get("appeals"), _name(str(event.get("editor") or ""))
     rows = listed if isinstance(listed, Sequence) and not isinstance(listed, str) else []
     at = next((float(at) for at in (event.get(TYPED), event.get(PUBLISHED)) if isinstance(at, (int, float))), 0.0)
     return list(dict.fromkeys(edited for row in rows if (edited := _edited_row(row, editor, at))))
+
+
+def typed_print(reply: str) -> str:
+    """Return a short hash of a reply, as the sheet's script computes it: FNV-1a of its UTF-16 units, 32 bits."""
+    units, value = reply.strip().encode("utf-16-le", "surrogatepass"), 0x811C9DC5
+    for at in range(0, len(units), 2):
+        value = (value ^ int.from_bytes(units[at : at + 2], "little")) * 0x01000193 & 0xFFFFFFFF
+    return f"{value:08x}"
+
+
+def _name(address: str) -> str:
+    """Return what is shown of an editor: the address without its host, nothing of a program."""
+    name, _, host = address.partition("@")
+    return "" if host.casefold().endswith(_PROGRAMS) else name[:40]
 
 
 def _edited_row(row: object, editor: str, at: float) -> EditedRow | None:
@@ -89,4 +117,5 @@ def _edited_row(row: object, editor: str, at: float) -> EditedRow | None:
         at=at,
         status=status if isinstance(status, str) else None,
         by_hand=row.get("by_hand") is True,
+        typed_print=str(row.get("print", "")),
     )

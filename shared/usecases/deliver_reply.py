@@ -61,7 +61,7 @@ async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: E
         if appeal.known_trace.delivered.get(REPLY) == digest_of(text):
             memory.unrecorded.recorded(appeal.id, this)
         if memory.unrecorded.get(appeal.id, this) is None:
-            return await _with_a_true_receipt(outside, memory, appeal, is_announced=is_later)
+            return await _with_a_true_receipt(outside, memory, appeal, row, is_announced=is_later)
     before = memory.unrecorded.get(appeal.id, this)
     if before is None and was_dealt_with(appeal, row, notes):
         return await _as_dealt_with(outside, memory, appeal, row)
@@ -77,7 +77,7 @@ async def _sent(outside: Outside, memory: Memory, appeal: Appeal, row: EditedRow
     this = f"{REPLY} {digest_of(text)}"
     attempt = await memory.unrecorded.once(appeal.id, this, lambda: _send(outside, memory, appeal, text))
     await memory.receipts.turn()
-    sent = Sent(outside=outside, appeal=appeal, at=attempt.at, refusal=attempt.refusal, editor=row.editor)
+    sent = Sent(outside=outside, appeal=appeal, at=attempt.at, refusal=attempt.refusal, editor=row.author_of(text))
     appeal = await record_sent(memory, sent)
     memory.unrecorded.recorded(appeal.id, this)
     memory.swept.verify(appeal.id, digest_of(text))
@@ -111,7 +111,9 @@ async def _send(outside: Outside, memory: Memory, appeal: Appeal, text: str) -> 
     return Attempt(at=outside.clock.local(), refusal=refusal, waiting_since=appeal.waiting_since)
 
 
-async def _with_a_true_receipt(outside: Outside, memory: Memory, appeal: Appeal, *, is_announced: bool) -> Appeal:
+async def _with_a_true_receipt(
+    outside: Outside, memory: Memory, appeal: Appeal, row: EditedRow, *, is_announced: bool
+) -> Appeal:
     """Say what is true of a reply that was sent: the receipt may be about another reply that was in the cell since.
 
     `is_announced`: an event of after the partner's next question names the row, and nobody knows if the reply was
@@ -121,10 +123,13 @@ async def _with_a_true_receipt(outside: Outside, memory: Memory, appeal: Appeal,
         return appeal
     if is_announced or appeal.receipt == texts.REPLY_IS_FORMULA:
         return await record_receipt(outside, memory, appeal, texts.REPLY_AS_BEFORE)
-    if appeal.receipt not in OVERTAKEN:
-        return appeal
     line = line_of(appeal, appeal.reply) if appeal.waiting_since == NOTHING else None
-    receipt = texts.delivered(line.at, appeal.owner.strip()) if line else texts.REPLY_AS_BEFORE
+    # the reply may have been sent by the event of another editor, whose own text it had replaced
+    is_nameless = line is not None and appeal.receipt == texts.delivered(line.at, "") and row.author_of(appeal.reply)
+    if appeal.receipt not in OVERTAKEN and not is_nameless:
+        return appeal
+    who = appeal.owner.strip() or row.author_of(appeal.reply)
+    receipt = texts.delivered(line.at, who) if line else texts.REPLY_AS_BEFORE
     return await record_receipt(outside, memory, appeal, receipt)
 
 

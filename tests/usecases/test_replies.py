@@ -165,13 +165,3 @@ async def test_one_row_that_fails_stops_no_other() -> None:
     assert [len([t for t in anna.world.messenger.to(c) if "Готово" in t]) for c in (501, 777)] == [0, 1]
     await anna.event(pasted)
     assert [len([t for t in anna.world.messenger.to(c) if "Готово" in t]) for c in (501, 777)] == [1, 1]
-
-
-async def test_the_receipt_names_who_typed() -> None:
-    """The responsible person of the row, else the editor."""
-    chat = Chat()
-    await chat.say("Позовите менеджера")
-    appeal = await chat.appeal()
-    chat.world.journal.person_sets(appeal.id, reply="Готово")
-    await chat.event({**replies_typed(appeal), "editor": "ivanov@example.com"})
-    assert (await chat.appeal()).receipt == "доставлено 14:03 · ivanov"

@@ -8,6 +8,7 @@ from typing import Any
 
 from playground.apps_script import AppsScript
 from playground.kernel.emulator import Kernel
+from shared.domain.events import typed_print
 
 Edit = Callable[..., Awaitable[None]]
 Said = Callable[[str], list[str]]
@@ -27,7 +28,7 @@ async def test_a_reply(edit: Edit, pubsub: Any, kernel: Kernel) -> None:
     at = event.pop("at")
     assert event == {
         "kind": "appeals.edited",
-        "appeals": [{"id": "7K3Q", "row": 2, "edited": ["reply"]}],
+        "appeals": [{"id": "7K3Q", "row": 2, "edited": ["reply"], "print": typed_print("Ваш договор готов")}],
         "editor": "ivanov@example.com",
     }
     assert abs(datetime.fromisoformat(at).timestamp() - kernel.clock.now()) < 5
@@ -66,10 +67,21 @@ async def test_a_paste(edit: Edit, pubsub: Any) -> None:
     assert {tuple(one["edited"]) for one in event["appeals"]} == {("reply", "status")}
 
 
-async def test_a_cleared_cell(edit: Edit, pubsub: Any) -> None:
+async def test_a_cleared_cell(edit: Edit, pubsub: Any, workbook: Any) -> None:
     """A cleared reply is an edit like any other: it is to be taken back."""
+    workbook.tabs["Обращения"][2][2] = "\u200b "
     await edit(3, REPLY, old_value="Готово")
     assert pubsub.events()[0]["appeals"] == [{"id": "8A1B", "row": 3, "edited": ["reply"]}]
+
+
+async def test_the_print_of_what_was_typed(edit: Edit, pubsub: Any, workbook: Any) -> None:
+    """Of one cell what this person typed, whoever has typed over it since; of a paste what is there."""
+    rows = workbook.tabs["Обращения"]
+    rows[1][2], rows[2][2] = "Нет", "Готово 👨\u200d👩\u200d👧"
+    await edit(2, REPLY, value=" Да ")
+    await edit(2, REPLY, rows=2)
+    said = [[one.get("print") for one in event["appeals"]] for event in pubsub.events()]
+    assert said == [[typed_print("Да")], [typed_print("Нет"), typed_print(rows[2][2])]]
 
 
 async def test_edits_elsewhere(edit: Edit, pubsub: Any, said: Said) -> None:
@@ -106,7 +118,7 @@ async def test_reordered_columns(edit: Edit, pubsub: Any, workbook: Any) -> None
     await edit(2, 2)
     await edit(2, 3)
     assert [event["appeals"][0] for event in pubsub.events()] == [
-        {"id": "7K3Q", "row": 2, "edited": ["reply"]},
+        {"id": "7K3Q", "row": 2, "edited": ["reply"], "print": typed_print("Да")},
         {"id": "7K3Q", "row": 2, "edited": ["status"], "status": "В работе"},
     ]
 

@@ -22,6 +22,7 @@ from playground.apps_script import AppsScript
 from playground.kernel.emulator import Kernel
 from playground.kernel.server import config
 from playground.pubsub import PubsubEmulator, PushSubscription
+from shared.domain.events import typed_print
 
 SOURCE = Path(__file__).parents[3] / "apps_script" / "Code.gs"
 
@@ -72,6 +73,9 @@ async def test_an_edit_is_pushed(world: SimpleNamespace) -> None:
     async with asyncio.timeout(10):
         while not world.pubsub.idle():
             await world.kernel.events.more()
-    assert [event["appeals"] for event in world.pushed] == [[], [{"id": "8A1B", "row": 3, "edited": ["reply"]}]]
+    assert [event["appeals"] for event in world.pushed] == [
+        [],
+        [{"id": "8A1B", "row": 3, "edited": ["reply"], "print": typed_print("Да")}],
+    ]
     ran = [event.details for event in world.kernel.events.since() if event.source == "apps_script"]
     assert [one.get("function") for one in ran if "function" in one] == ["onOpen", "installTrigger", "onSheetEdit"]
