@@ -32,10 +32,14 @@ CHOICES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reply:
-    """`choices`: entries whose questions are buttons; the journal has them as lines of the text."""
+    """`choices`: entries whose questions are buttons; the journal has them as lines of the text.
+
+    `answers`: whether the text answers what was asked; what asks back, offers a person or is polite does not.
+    """
 
     text: str
     under: Under
+    answers: bool = False
     choices: tuple[Entry, ...] = ()
 
     @property
@@ -107,7 +111,7 @@ def _reply_to(verdict: Verdict, entries: Sequence[Entry], polite: str) -> _Reply
     match verdict.action:
         case Action.ANSWER if verdict.sources and verdict.text:
             # the model is told to be short: what its answer calls «по ссылке» would be missing
-            return _Reply(text=with_link(verdict.text, verdict.sources, entries), under=Under.CALL)
+            return _Reply(text=with_link(verdict.text, verdict.sources, entries), under=Under.CALL, answers=True)
         case Action.ANSWER:
             return _Reply(text=texts.NO_ANSWER, under=Under.OFFER)
         case Action.CLARIFY if verdict.sources:
@@ -136,13 +140,13 @@ async def _record_reply(
         sent = Sent(update=message.update, text=reply.text, under=reply.under, choices=choices)
         trace = appeal.known_trace.saw(message.update, sent, at=outside.clock.now(), message=message.place)
         is_open = reply.under is Under.OFFER
-        # what answers thanks and greetings answers nothing that was asked before them
-        waits = unanswered(appeal) if is_open or reply.under is Under.NOTHING else ""
+        waits = "" if reply.answers else unanswered(appeal)
+        asks = "" if reply.answers or reply.under is Under.NOTHING else message.text
         return Edit(
             at=outside.clock.local(),
             lines=(asked, said(outside, Author.ASSISTANT, reply.line)),
             status=Status.ANSWERED,
-            question=question_cell(waits, message.text if is_open else ""),
+            question=question_cell(waits, asks),
             trace=trace.noted(OPEN, message.update) if is_open else trace.without(OPEN),
         )
 

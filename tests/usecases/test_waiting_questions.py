@@ -43,6 +43,28 @@ async def test_questions_without_an_answer_wait_together() -> None:
     assert (await chat.appeal()).question == "› Есть ли макет у стойки? · А у баннера?"
 
 
+@pytest.mark.parametrize("sources", [(), (LOGO.id,)])
+async def test_asking_back_answers_no_question(sources: tuple[str, ...]) -> None:
+    """«О каком акте речь?» and the choice of buttons: whoever is called then finds all that was asked."""
+    chat = Chat()
+    asks_back = Verdict(action=Action.CLARIFY, text="О каком акте речь?", sources=sources)
+    chat.world.assistant.verdicts = [NO_SOURCE, asks_back, asks_back]
+    for text in ("Почему нет бонуса?", "И где акт?", "За март"):
+        await chat.say(text)
+    await chat.say("Позовите менеджера")
+    assert (await chat.appeal()).question == "› Почему нет бонуса? · И где акт? · За март · Позовите менеджера"
+
+
+async def test_an_answer_to_what_was_asked_back_is_one() -> None:
+    """Nothing waits after the answer."""
+    chat = Chat()
+    asks_back = Verdict(action=Action.CLARIFY, text="О каком логотипе речь?")
+    chat.world.assistant.verdicts = [asks_back, Verdict(action=Action.ANSWER, text=LOGO.answer, sources=(LOGO.id,))]
+    await chat.say("Где он?")
+    await chat.say("Логотип компании")
+    assert (await chat.appeal()).question == NOTHING
+
+
 async def test_thanks_answer_no_question() -> None:
     """What had no answer before them stays in the cell, and a bare call after them is about it."""
     chat = Chat()
