@@ -34,6 +34,17 @@ def unanswered(appeal: Appeal) -> str:
     return "" if cell in _NO_QUESTION else cell.removeprefix(_KEEPS_TEXT)
 
 
+def asked_since(now: str, answered: str) -> str:
+    """Return the cell *now* without what was in it when it was *answered*; NOTHING when nothing was asked since.
+
+    Where the two cannot be told apart (the cell was cut), the whole cell.
+    """
+    if now.strip() in _NO_QUESTION or now == answered:
+        return NOTHING
+    rest = now.removeprefix(f"{answered}{_BETWEEN}")
+    return now if rest == now else f"{_KEEPS_TEXT}{rest}"
+
+
 def last_question(appeal: Appeal, *, but: int = 0) -> str:
     """Return the partner's newest text that says what it is about, no mere thanks or call; else the newest.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from shared.domain import texts
+from shared.domain import ids, texts
 from shared.domain.access import Partner
 from shared.domain.appeals import Appeal, Edit
 from shared.domain.escalation import agrees, asks_for_person
@@ -50,6 +50,7 @@ class _Reply:
 async def answer_message(outside: Outside, memory: Memory, message: Message, partner: Partner) -> Answer | None:
     """What goes back in the webhook's answer; the assistant's text leaves by a call, after it was recorded."""
     newest = await outside.journal.newest(message.chat)
+    message = _dated_after(newest, message)
     if newest and is_recorded(outside, newest, message):
         return await repeat_reply(outside, memory, message, partner, newest)
     if newest and newest.is_confused:
@@ -79,6 +80,16 @@ async def answer_message(outside: Outside, memory: Memory, message: Message, par
     await after_others(outside, memory, written, message.update)
     await send_reply(outside, memory, message, written.appeal)
     return None
+
+
+def _dated_after(newest: Appeal | None, message: Message) -> Message:
+    """Return the message of a button with a date by which the appeal that it opens is its chat's newest.
+
+    The button is as old as the message that carries it; of an old one Telegram does not tell the date.
+    """
+    if not (newest and message.button):
+        return message
+    return replace(message, sent_at=max(message.sent_at, ids.opening_order(newest.id)[0]))
 
 
 async def _considered(

@@ -37,6 +37,8 @@ class Attempt:
     at: datetime
     refusal: str
     waiting_since: str
+    question: str
+    """The cell «Вопрос» as it was when the reply left: what was asked afterwards is not answered by it."""
 
 
 async def deliver_reply(outside: Outside, memory: Memory, appeal: Appeal, row: EditedRow) -> Appeal:
@@ -77,7 +79,14 @@ async def _sent(outside: Outside, memory: Memory, appeal: Appeal, row: EditedRow
     this = f"{REPLY} {digest_of(text)}"
     attempt = await memory.unrecorded.once(appeal.id, this, lambda: _send(outside, memory, appeal, text))
     await memory.receipts.turn()
-    sent = Sent(outside=outside, appeal=appeal, at=attempt.at, refusal=attempt.refusal, editor=row.author_of(text))
+    sent = Sent(
+        outside=outside,
+        appeal=appeal,
+        at=attempt.at,
+        refusal=attempt.refusal,
+        editor=row.author_of(text),
+        answered=attempt.question,
+    )
     appeal = await record_sent(memory, sent)
     memory.unrecorded.recorded(appeal.id, this)
     memory.swept.verify(appeal.id, digest_of(text))
@@ -108,7 +117,8 @@ async def _send(outside: Outside, memory: Memory, appeal: Appeal, text: str) -> 
         except Refused as error:
             outside.log.error("reply_refused", appeal=appeal.id, error=str(error))
             refusal = texts.REPLY_REFUSED
-    return Attempt(at=outside.clock.local(), refusal=refusal, waiting_since=appeal.waiting_since)
+    at, since, question = outside.clock.local(), appeal.waiting_since, appeal.question
+    return Attempt(at=at, refusal=refusal, waiting_since=since, question=question)
 
 
 async def _with_a_true_receipt(

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain import texts
-from shared.domain.appeals import NOTHING, Appeal, Edit
+from shared.domain.appeals import NOTHING, UPDATED, Appeal, Edit
 from shared.domain.authors import specialist_name, with_specialist
 from shared.domain.history import Line, shortened
 from shared.domain.question_notes import OPEN
+from shared.domain.questions import asked_since
 from shared.domain.status import Status
 from shared.ports import Outside, Refused, RowConfused, Written
 from shared.usecases.admins import tell_unrecordable
+from shared.usecases.hand_over import waiting_from
 from shared.usecases.memory import Memory
 from shared.usecases.reply_notes import BACK, EMPTIED, FAILED, HELD, REPLY, digest_of
 
@@ -23,7 +25,7 @@ ARRIVED = ""
 class Sent:
     """The change that records a reply. `at`: when it was sent, which may be a while ago.
 
-    `refusal`: ARRIVED, or the receipt that says why it did not arrive.
+    `refusal`: ARRIVED, or the receipt that says why it did not arrive. `answered`: «Вопрос» as it was at that time.
     """
 
     outside: Outside
@@ -31,6 +33,7 @@ class Sent:
     at: datetime
     refusal: str
     editor: str
+    answered: str
     has_line: bool = True
     has_receipt: bool = True
 
@@ -45,15 +48,25 @@ class Sent:
         line = Line(at=self.at, author=author, text=text)
         receipt = self.refusal or texts.delivered(self.at, now.owner.strip() or self.editor)
         trace = now.known_trace.without(REPLY, FAILED, EMPTIED, BACK, HELD).noted(REPLY if arrived else FAILED, digest)
-        return Edit(
-            at=self.outside.clock.local(),
-            lines=(line,) if arrived and self.has_line else (),
-            status=Status.IN_WORK if arrived and now.may_become(Status.IN_WORK) else None,
-            receipt=receipt if self.has_receipt else None,
-            question=NOTHING if arrived else None,
-            waiting_since=NOTHING if arrived else None,
-            trace=with_specialist(trace.without(OPEN), author) if arrived else trace,
+        edit = Edit(at=self.outside.clock.local(), receipt=receipt if self.has_receipt else None, trace=trace)
+        if not arrived:
+            return edit
+        edit = replace(
+            edit,
+            lines=(line,) if self.has_line else (),
+            status=Status.IN_WORK if now.may_become(Status.IN_WORK) else None,
+            trace=with_specialist(trace, author),
         )
+        return self._answering(now, edit)
+
+    def _answering(self, now: Appeal, edit: Edit) -> Edit:
+        """Return the edit by which nothing waits but what was asked after the reply had left: that waits from now."""
+        left = asked_since(now.question, self.answered)
+        if left == NOTHING or not (edit.status or now.is_with_people):
+            return replace(edit, question=NOTHING, waiting_since=NOTHING, trace=edit.trace.without(OPEN))
+        # from now, not from when it was asked: the event of this reply, if it comes again, is older
+        since, trace = edit.at.strftime(UPDATED), waiting_from(self.outside, edit.trace, edit.at)
+        return replace(edit, question=left, waiting_since=since, trace=trace)
 
 
 async def record_sent(memory: Memory, sent: Sent) -> Appeal:

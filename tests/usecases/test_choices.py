@@ -132,3 +132,23 @@ async def test_the_previous_revision_reads_the_state() -> None:
     assert read is not None
     assert read.sent is not None
     assert (read.sent.under, read.sent.choices) == (Under.CALL, (BANNER.id, SIZE.id, LOGO.id))
+
+
+@pytest.mark.parametrize("knows_the_date", [True, False])
+async def test_a_press_on_an_old_offer_opens_the_newest_appeal(knows_the_date: bool) -> None:
+    """Another appeal was opened and closed since: a specialist called in the new one gets what is written next."""
+    chat = unsure()
+    await chat.say("Где взять?")
+    offer, sent_at = last(chat), int(chat.world.clock.now())
+    await chat.person(status=Status.RESOLVED)
+    chat.world.clock.advance(3600)
+    await chat.say("Позовите менеджера")
+    await chat.person(status=Status.RESOLVED)
+    chat.world.clock.advance(3600)
+    press = chat.pressed(offer.buttons[2][0].data)
+    assert await chat.update(replace(press, button_sent_at=sent_at if knows_the_date else 0)) == LOGO.answer
+    opened = await chat.appeal()
+    assert opened.asked_last == LOGO.question
+    assert await chat.press(f"call:{opened.id}") == texts.handed_over(opened.number)
+    assert await chat.say("И ещё макет") == "👀"
+    assert len(chat.world.journal.rows) == 3
