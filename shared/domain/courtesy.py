@@ -33,8 +33,7 @@ _WORD = re.compile(r"\w+|[^\w\s!-/:-@\[-`{-~«»–—…№]+")
 def courtesy_of(text: str) -> Courtesy | None:
     """Return what a text is that is polite from end to end; None where it says anything else, or nothing."""
     words = _words(text)
-    polite = (_GREETING, _THANKS, _FAREWELL, _FILLER)
-    if not words or not all(any(kind.fullmatch(word) for kind in polite) for word in words):
+    if not words or not is_polite(text):
         return None
     if _has(words, _THANKS) or (_has(words, _FAREWELL) and not _has(words, _GREETING)):
         return Courtesy.THANKS
@@ -42,9 +41,11 @@ def courtesy_of(text: str) -> Courtesy | None:
 
 
 def is_polite(text: str) -> bool:
-    """Return whether there is no word in the text but polite ones; also True for an empty text."""
-    polite = (_GREETING, _THANKS, _FAREWELL, _FILLER)
-    return all(any(kind.fullmatch(word) for kind in polite) for word in _words(text))
+    """Return whether there is no word in the text but polite ones, and no question; also True without any words."""
+    words, polite = _words(text), (_GREETING, _THANKS, _FAREWELL, _FILLER)
+    # «Понятно, а ответ?» has none but polite words
+    asks = bool(words) and "?" in text
+    return not asks and all(any(kind.fullmatch(word) for kind in polite) for word in words)
 
 
 def greets(text: str) -> bool:

@@ -21,6 +21,7 @@ THANKS, GREETING = Courtesy.THANKS, Courtesy.GREETING
         *((text, GREETING) for text in ("Здравствуйте", "добрый день!", "Доброе утро, коллеги", "Привет 👋", "Hello")),
         *((text, None) for text in ("спасибо, а где макет?", "ок, когда?", "Здравствуйте, где логотип?", "да", "👎")),
         *((text, None) for text in ("", "???", "нет", "спасибо не помогло", "всё", "пожалуйста", "77")),
+        *((text, None) for text in ("Понятно, а ответ?", "Хорошо, а вопрос решён?", "Ок, а помощь?")),
     ],
 )
 def test_what_a_text_means(text: str, meant: Courtesy | None) -> None:
@@ -38,4 +39,5 @@ def test_what_only_begins_politely() -> None:
 def test_a_text_without_other_words() -> None:
     """Nothing at all is polite as well."""
     assert all(map(is_polite, ("", " ", "пожалуйста", "спасибо!", "!")))
-    assert not is_polite("пожалуйста, счёт")
+    assert is_polite("?")
+    assert not any(map(is_polite, ("пожалуйста, счёт", "спасибо, а ответ?")))
