@@ -7,7 +7,9 @@ import re
 from shared.domain.invisible import without_invisible
 
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
-_PATRONYMIC = re.compile(r"(?:ич|овна|евна|ична)$|[ -](?:оглы|кызы)$|(?:оглы|кызы)$", re.IGNORECASE)
+# without «-вич» there are few, and many other words end in «-ич»: «Завод Красный Кирпич»
+_SHORT = r"иль|кузьм|козьм|лук|фом|никит|аникит|савв|фок"
+_PATRONYMIC = re.compile(rf"(?:[оеё]вич|^(?:{_SHORT})ич|овна|евна|ична)$|(?:оглы|кызы)$", re.IGNORECASE)
 _SECOND_HALF = re.compile(r"\s+(?=(?:оглы|кызы)(?:\s|$))", re.IGNORECASE)
 _SOLE_TRADER = re.compile(r"^\s*ип\s+", re.IGNORECASE)
 _COMPANY = frozenset({"ооо", "оао", "зао", "пао", "нпао", "ао", "ип", "ано", "нко", "гк", "тд", "кфх", "чп", "тоо"})
