@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from shared.domain import texts
 from shared.domain.incoming import Message, Press
 from shared.ports import BotError, NeedsRepair, Outside, Refused, Say
+from shared.shielded import shielded
 from shared.usecases.contact import known_contact
 from shared.usecases.memory import Memory
 from shared.usecases.record import is_recorded
@@ -56,14 +57,21 @@ async def told_while_late(outside: Outside, memory: Memory, incoming: Message | 
 
 async def _tell_when_late(outside: Outside, memory: Memory, message: Message) -> None:
     await asyncio.sleep(memory.outage.late_in_s(message))
-    await _tell_late(outside, memory, message, at_once=False)
+    # the update may end while Telegram takes the notice: that it has left is to be known
+    await shielded(_tell_late(outside, memory, message, at_once=False))
 
 
 async def _tell_late(outside: Outside, memory: Memory, message: Message, *, at_once: bool) -> None:
     if not memory.outage.late_notice_is_due(message, at_once=at_once):
         return
-    if await _said(outside, message.chat, texts.with_contact(texts.LATE, known_contact(outside))):
-        memory.outage.told(message.chat)
+    # before it leaves: while Telegram takes it nobody else is to tell
+    memory.outage.told(message.chat)
+    left = False
+    try:
+        left = await _said(outside, message.chat, texts.with_contact(texts.LATE, known_contact(outside)))
+    finally:
+        if not left:
+            memory.outage.not_told(message.chat)
 
 
 async def _told_for_good(outside: Outside, incoming: Message | Press, text: str) -> bool:

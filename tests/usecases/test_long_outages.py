@@ -10,11 +10,11 @@ import pytest
 from shared.domain import texts
 from shared.domain.appeals import Appeal
 from shared.domain.incoming import Message, Press
-from shared.ports import BotError, ChatGone, NeedsRepair, Unavailable
+from shared.ports import BotError, ChatGone, NeedsRepair, Say, Unavailable
 from shared.usecases.memory import Memory
 from shared.usecases.receive import receive
 from tests import virtual_time
-from tests.fakes import ADMIN, LOGO, FakeJournal, World
+from tests.fakes import ADMIN, LOGO, FakeJournal, FakeMessenger, World
 from tests.usecases.chat import Chat
 from tests.virtual_time import LoopClock
 
@@ -93,6 +93,48 @@ def test_the_partner_is_told_within_a_minute_that_the_answer_is_late(fault: str)
         await over
         assert await asked
         assert chat.world.messenger.to(501) == [texts.LATE, LOGO.answer]
+
+    virtual_time.run(main())
+
+
+class AnsweringSlowly(FakeMessenger):
+    """Telegram sends a message at once and says so a second later."""
+
+    async def say(self, message: Say) -> int:
+        number = await super().say(message)
+        await asyncio.sleep(1)
+        return number
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_notice_that_is_on_its_way_when_the_update_fails_is_the_only_one(fault: str) -> None:
+    """What ends with the update is the waiting for Telegram, not what Telegram was given."""
+
+    async def main() -> None:
+        chat, journal = failing_chat()
+        chat.world.messenger = AnsweringSlowly()
+        over = asyncio.create_task(outage(journal, fault))
+        await asyncio.sleep(0)
+        asked = asyncio.create_task(delivered(chat, chat.written(LOGO.question)))
+        await over
+        assert chat.world.messenger.to(501) == [texts.LATE]
+        assert await asked
+
+    virtual_time.run(main())
+
+
+def test_a_notice_that_did_not_leave_is_given_again() -> None:
+    """Telegram was out of reach too: the message's next repetition tells."""
+
+    async def main() -> None:
+        chat, journal = failing_chat()
+        chat.world.messenger.failing = [Unavailable("telegram: 502")]
+        over = asyncio.create_task(outage(journal, "503"))
+        await asyncio.sleep(0)
+        asked = asyncio.create_task(delivered(chat, chat.written(LOGO.question)))
+        await over
+        assert chat.world.messenger.to(501) == [texts.LATE]
+        assert await asked
 
     virtual_time.run(main())
 

@@ -40,7 +40,12 @@ class Outage:
             self._told.forget(str(incoming.chat))
 
     def told(self, chat: int) -> None:
+        """Note that the chat has its notice, or that it is on its way."""
         self._told.put(str(chat), True)
+
+    def not_told(self, chat: int) -> None:
+        """Note that the chat's notice did not leave."""
+        self._told.forget(str(chat))
 
     def late_notice_is_due(self, message: Message, *, at_once: bool) -> bool:
         """Is the chat to be told that the answer is late? *at_once*: however short the partner has waited."""
