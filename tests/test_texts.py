@@ -27,6 +27,12 @@ def test_no_text_for_people_names_a_command_of_developers(file: Path) -> None:
     assert not re.search(r"\bmake [a-z]|\bpython -m\b", file.read_text())
 
 
+@pytest.mark.parametrize("file", FOR_PEOPLE, ids=lambda file: file.name)
+def test_no_text_promises_a_mailing(file: Path) -> None:
+    """Promotions are listed and announced to nobody yet."""
+    assert "напишет сам" not in file.read_text()
+
+
 def test_partners_read_of_a_helper() -> None:
     """«ИИ» is a word of the sheet."""
     assert not [name for name, text in CONSTANTS.items() if re.search(r"\bИИ\b", text)]

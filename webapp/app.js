@@ -274,7 +274,7 @@
     promotions: {
       load: async (session) => (await call(session, '/api/promotions')).promotions,
       show: promotionCard,
-      empty: 'Сейчас акций нет. О новой бот напишет сам.',
+      empty: 'Сейчас акций нет. Загляните позже.',
     },
     services: {
       load: async () => (await fetch('services.json')).json(),
