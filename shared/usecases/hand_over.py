@@ -41,7 +41,7 @@ async def hand_over_press(outside: Outside, memory: Memory, press: Press, appeal
 
     written = await outside.journal.change(appeal.id, change, seen=appeal)
     if written is None:
-        return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
+        return Say(chat=press.chat, text=texts.NO_SUCH_APPEAL)
     note_written(memory, press, written)
     await after_others(outside, memory, written, press.update)
     answer = await handed_over(outside, memory, written, press.chat)
@@ -132,11 +132,13 @@ async def take_back(outside: Outside, memory: Memory, press: Press, appeal: Appe
     if beaten(outside, memory, first, press):
         return None
     await after_others(outside, memory, written, press.update)
-    if written and written.appeal.is_resolved:
+    if written is None:
+        return Say(chat=press.chat, text=texts.NO_SUCH_APPEAL)
+    if written.appeal.is_resolved:
         return Say(chat=press.chat, text=texts.resolved(written.appeal.number))
-    if written and not written.changed and written.appeal.is_with_people and _is_of_earlier_call(written.appeal, press):
+    if not written.changed and written.appeal.is_with_people and _is_of_earlier_call(written.appeal, press):
         return await handed_over(outside, memory, written, press.chat)
-    nobody_waits = written is not None and not written.appeal.is_with_people
+    nobody_waits = not written.appeal.is_with_people
     return Say(chat=press.chat, text=texts.CALL_CANCELLED if nobody_waits else texts.CALL_TOO_LATE)
 
 

@@ -38,7 +38,7 @@ async def press_button(outside: Outside, memory: Memory, press: Press) -> Answer
         return await ask_choice(outside, memory, press, partner, about)
     appeal = await _own_appeal(outside, press, about)
     if appeal is None:
-        return Say(chat=press.chat, text=texts.NOTHING_TO_CALL_FOR)
+        return Say(chat=press.chat, text=texts.NO_SUCH_APPEAL)
     try:
         return await _done(outside, memory, press, pressed, appeal)
     except RowConfused:

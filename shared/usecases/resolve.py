@@ -44,9 +44,11 @@ async def resolve_press(outside: Outside, memory: Memory, press: Press, appeal: 
     if beaten(outside, memory, first, press):
         return None
     await after_others(outside, memory, written, press.update)
-    if written and not written.appeal.is_resolved and not written.changed and _asked_since(written.appeal, press):
+    if written is None:
+        return Say(chat=press.chat, text=texts.NO_SUCH_APPEAL)
+    if not written.appeal.is_resolved and not written.changed and _asked_since(written.appeal, press):
         return Say(chat=press.chat, text=texts.STILL_WAITS, buttons=keyboards.solved(appeal.id))
-    is_open = written is not None and not written.appeal.is_resolved
+    is_open = not written.appeal.is_resolved
     return Say(chat=press.chat, text=texts.NOT_CLOSED if is_open else texts.resolved(appeal.number))
 
 

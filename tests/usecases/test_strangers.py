@@ -54,7 +54,7 @@ async def test_another_partners_button_does_nothing_to_them() -> None:
     appeal = await chat.appeal()
     stranger = Chat(chat.world, chat=777)
     await stranger.say("00777 89990001122")
-    assert await stranger.press(f"cancel:{appeal.id}") == texts.NOTHING_TO_CALL_FOR
+    assert await stranger.press(f"cancel:{appeal.id}") == texts.NO_SUCH_APPEAL
     assert (await chat.appeal()).status == Status.HANDED_OVER
 
 
