@@ -45,6 +45,7 @@ async def receive(outside: Outside, memory: Memory, incoming: Incoming) -> Answe
 async def _once(outside: Outside, memory: Memory, incoming: Message | Press) -> Answer | None:
     """What this instance has sent it does not send again, and what broke off here it knows."""
     if memory.sent.get(incoming.update):
+        memory.outage.over(incoming)
         return None
     memory.taken.put(incoming.update, True)
     memory.outage.came(incoming)

@@ -124,3 +124,28 @@ def test_what_an_event_sends_leaves_once(edit: dict[str, str], waits_s: float) -
         assert len(messenger.to(501)) == before + 1
 
     in_virtual_time(main)
+
+
+def test_an_answer_that_left_late_ends_the_outage() -> None:
+    """The repetition finds it sent: the chat is told of the next outage again."""
+
+    async def test() -> None:
+        chat, _ = slow_chat()
+
+        async def fails_for_long(message: Message) -> None:
+            chat.world.journal.failing = Unavailable("sheets: 503")
+            for _ in range(2):
+                with pytest.raises(Unavailable):
+                    await chat.update(replace(message, arrived=chat.world.clock.now()))
+                chat.world.clock.advance(30)
+            chat.world.journal.failing = None
+
+        asked = chat.written(LOGO.question)
+        await fails_for_long(asked)
+        await at_its_deadline(chat, replace(asked, arrived=chat.world.clock.now()))
+        await asyncio.sleep(TAKES_S)
+        assert await chat.again() == ""
+        await fails_for_long(chat.written("А когда?"))
+        assert chat.world.messenger.to(501) == [texts.LATE, LOGO.answer, texts.LATE]
+
+    in_virtual_time(test)
