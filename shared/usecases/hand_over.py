@@ -145,8 +145,9 @@ async def take_back(outside: Outside, memory: Memory, press: Press, appeal: Appe
 def _is_of_earlier_call(appeal: Appeal, press: Press) -> bool:
     """Return whether the button was sent before the hand-over that the row shows, and so belongs to an earlier one."""
     trace = appeal.known_trace
-    if trace.came_after(trace.delivered.get(HANDED_BY, ""), press.message, press.button_sent_at):
-        return True
+    handed_by = trace.delivered.get(HANDED_BY, "")
+    if handed_by in trace.messages:
+        return trace.came_after(handed_by, press.message, press.button_sent_at)
     # of a hand-over by a press only its time is known
     since_ms = instant_of(trace, WAITS, appeal.waiting_since)
     return 0 < press.button_sent_at < since_ms // 1000 - CLOCKS_DIFFER_S

@@ -66,3 +66,11 @@ def test_what_is_no_event(data: str) -> None:
     with pytest.raises(NoEvent) as error:
         parse_push(pushed(data=data))
     assert error.value.message_id == "42"
+
+
+def test_an_old_spelling_of_the_id() -> None:
+    """Some front ends send `message_id` alone."""
+    message = {"data": "###", "message_id": "42"}
+    with pytest.raises(NoEvent) as error:
+        parse_push({"message": message})
+    assert error.value.message_id == "42"

@@ -36,7 +36,7 @@ def update(partner: Partner, number: int, text: str) -> Json:
 
 def press(partner: Partner, number: int, data: str) -> Json:
     query = {"id": str(number), "from": update(partner, 0, "")["message"]["from"], "chat_instance": "1", "data": data}
-    message = {"message_id": 6_000, "date": 1_795_000_000, "chat": {"id": partner.user, "type": "private"}}
+    message = {"message_id": 8_000, "date": 1_795_000_000, "chat": {"id": partner.user, "type": "private"}}
     return {"update_id": 78_000 + number, "callback_query": {**query, "message": message}}
 
 

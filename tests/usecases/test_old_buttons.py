@@ -62,6 +62,15 @@ async def test_an_old_cancellation_takes_back_no_later_call() -> None:
     assert await chat.press(cancel) == texts.CALL_CANCELLED
 
 
+async def test_the_order_of_messages_counts_where_it_is_known() -> None:
+    """A button below the call takes it back, whatever date its message bears."""
+    chat = Chat()
+    await chat.say(CALL)
+    chat.world.clock.advance(60)
+    cancel = chat.pressed(f"cancel:{(await chat.appeal()).id}", under=sent(chat))
+    assert await chat.update(replace(cancel, button_sent_at=1_600_000_000)) == texts.CALL_CANCELLED
+
+
 async def test_details_leave_the_cancellation_as_it_is() -> None:
     """What is added to a call belongs to it."""
     chat = Chat()
