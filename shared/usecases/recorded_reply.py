@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from shared.domain import texts
 from shared.domain.access import Partner
-from shared.domain.appeals import Appeal, Edit
+from shared.domain.appeals import NOTHING, Appeal, Edit
 from shared.domain.history import Author
 from shared.domain.incoming import Message
 from shared.domain.knowledge import chosen
@@ -84,6 +84,9 @@ async def repeat_reply(
     if answered_elsewhere(outside, memory, appeal, message):
         return None
     if sent.under is Under.CANCEL and not appeal.is_confused:
+        if appeal.is_with_people and appeal.waiting_since == NOTHING:
+            # a specialist has answered: «ответ придёт сюда» would be the last word
+            return React(chat=message.chat, message=message.message, emoji=SEEN)
         return await handed_over(outside, memory, Written(appeal=appeal, changed=False), message.chat)
     await send_reply(outside, memory, message, appeal)
     return None

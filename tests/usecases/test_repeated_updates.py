@@ -29,6 +29,14 @@ async def test_an_update_that_comes_again_to_who_answered_it_is_silent() -> None
     assert await chat.again() == ""
 
 
+async def test_a_call_that_comes_again_after_the_reply_promises_none() -> None:
+    """On another instance: what the partner reads last is the specialist's reply."""
+    chat = Chat()
+    await chat.say("Позовите менеджера")
+    await chat.person(reply="Отправили")
+    assert await chat.again(on_new_instance=True) == "👀"
+
+
 @pytest.mark.parametrize("button", BUTTONS)
 async def test_a_press_that_comes_again_to_who_answered_it_is_silent(button: str) -> None:
     """The answers to presses leave by a call, and the instance that sent one knows it."""
