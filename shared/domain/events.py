@@ -46,7 +46,7 @@ class EditedRow:
     `edited`: which columns, by their names in the event. `status`: what was chosen then, None where it was not edited.
     `at`: when it was edited, in epoch seconds, 0 where nobody knows. `swept`: no event told of it, the sweep found it.
     `by_hand`: a person typed into this one cell what it held then. False where nobody knows: after a paste, in an event
-    of a script of before. A sort between edit and event makes the event name another row, whose cell did not change.
+    of an earlier script. A sort between edit and event makes the event name another row, whose cell did not change.
     `typed_print`: the `typed_print` of the reply that the editor typed, "" where nobody knows.
     """
 
@@ -68,7 +68,7 @@ class EditedRow:
     def author_of(self, reply: str) -> str:
         """Return the editor's name if the editor typed this reply, "" for another one's and where nobody knows.
 
-        A script of before tells no print: who edited the reply cell then counts as who typed what is in it.
+        An earlier script tells no print: who edited the reply cell then counts as who typed what is in it.
         """
         return self.editor if self.has_reply and self.typed_print in ("", typed_print(reply)) else ""
 

@@ -33,5 +33,5 @@ def says_nothing(text: str) -> bool:
 
 
 def typed(cell: str) -> str:
-    """Return the cell as it is, or "" where it says nothing."""
+    """Return the cell unchanged, or "" where it has no visible character."""
     return "" if says_nothing(cell) else cell

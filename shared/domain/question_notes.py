@@ -24,7 +24,10 @@ HANDED_BY = "handed_by"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waited:
-    """The cells «Ждёт с» and «Вопрос» before *update* cleared them; "" when a person's closing did."""
+    """What the cells «Ждёт с» and «Вопрос» held before they were cleared.
+
+    `update`: the id of the update that cleared them, "" where a person closed the row.
+    """
 
     update: str
     since: str
@@ -40,7 +43,7 @@ def is_open_in_closed(appeal: Appeal, update: str) -> bool:
 
 
 def with_waited(trace: Trace, appeal: Appeal, update: str) -> Trace:
-    """Return the state with what waits in the row noted, for a write that clears it."""
+    """Return *trace* with the cells «Ждёт с» and «Вопрос» noted in it, for a write that clears both."""
     return trace.noted(WAITED, "\n".join((update, appeal.waiting_since, appeal.question)))
 
 

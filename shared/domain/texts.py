@@ -180,7 +180,7 @@ def says_unrecorded(receipt: str, digest: str) -> bool:
 
 
 def is_unrecorded(receipt: str) -> bool:
-    """Is this such a receipt, of whatever reply? Those of before have no code."""
+    """Is this such a receipt, of whatever reply? Those of an earlier version have no code."""
     return NOT_RECORDED in receipt
 
 

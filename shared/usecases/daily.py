@@ -10,7 +10,10 @@ from shared.usecases.report_problems import report_problems
 
 
 async def daily(outside: Outside, memory: Memory) -> None:
-    """Raises Unavailable: the event is to come again."""
+    """Set the bot's description and tell the admins what is wrong in the sheets.
+
+    Raises Unavailable: the event is to come again.
+    """
     await _describe(outside)
     await report_problems(outside, memory)
 

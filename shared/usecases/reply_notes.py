@@ -24,7 +24,7 @@ HELD = "held"
 
 
 def digest_of(text: str) -> str:
-    """A short hash of a reply, as the technical cell keeps it."""
+    """Return a short hash of a reply, as the state cell keeps it."""
     return hashlib.sha256(text.strip().encode()).hexdigest()[:12]
 
 
@@ -49,7 +49,7 @@ def was_dealt_with(appeal: Appeal, row: EditedRow, notes: Mapping[str, str]) -> 
     if digest == notes.get(HELD) and (row.swept or not row.has_reply):
         # «повторится» tells of an edit of the row; what was held back needs an edit of the reply
         return True
-    # a receipt of before has no code that tells which reply it is about
+    # a receipt of an earlier version has no code that tells which reply it is about
     is_unrecorded = appeal.receipt.endswith(texts.NOT_RECORDED)
     if not row.has_reply and (is_unrecorded or digest == notes.get(FAILED)):
         return True
@@ -73,7 +73,7 @@ def emptied_digest(notes: Mapping[str, str]) -> str:
 
 
 def line_of(appeal: Appeal, text: str) -> Line | None:
-    """The newest line that says this."""
+    """Return the newest line of the history with this text, or None."""
     wanted = clean(shortened(text.strip()))
     return next((line for line in appeal.lines if line.text == wanted), None)
 

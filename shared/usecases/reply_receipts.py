@@ -45,7 +45,7 @@ async def _says_sending(outside: Outside, memory: Memory, appeal: Appeal) -> boo
     try:
         await outside.journal.flag_sent(appeal, texts.SENDING)
     except Refused:
-        memory.swept.leave(appeal.id)
+        memory.swept.note_unwritable(appeal.id)
         await tell_unsendable(outside, memory, appeal)
         return False
     return True

@@ -61,7 +61,7 @@ async def _send_or_hold(outside: Outside, memory: Memory, found: Sorted) -> list
 
 def _is_to_be_compared(memory: Memory, row: RowSummary) -> bool:
     """Rows of events that are on their way are left to these."""
-    if memory.swept.is_announced(row.appeal) or memory.swept.is_left(row.appeal):
+    if memory.swept.is_announced(row.appeal) or memory.swept.is_unwritable(row.appeal):
         return False
     if not row.reply.strip() and row.receipt in ("", NOTHING):
         return False
@@ -101,7 +101,7 @@ def _due_or_known(found: Sorted, memory: Memory, row: RowSummary, *, is_due: boo
 def _is_said_by_its_receipt_alone(row: RowSummary, trace: Trace | None) -> bool:
     """Return whether the receipt was all that could be written of the reply, or says that it is older than the bot.
 
-    A receipt of before, which has no code, is believed whatever reply it is about.
+    A receipt of an earlier version, which has no code, is believed whatever reply it is about.
     """
     is_sent = row.receipt.endswith(texts.NOT_RECORDED) or texts.says_unrecorded(row.receipt, digest_of(row.reply))
     return is_sent or (trace is None and row.receipt == texts.BEFORE_CONNECTION)
@@ -114,7 +114,7 @@ async def _look_at(outside: Outside, memory: Memory, rows: Sequence[RowSummary])
     """
     fates = await fates_of(outside, memory, [_as_edited(outside, row) for row in rows], look_at)
     for row, fate in zip(rows, fates, strict=True):
-        if fate is None and not memory.swept.is_left(row.appeal):
+        if fate is None and not memory.swept.is_unwritable(row.appeal):
             memory.swept.verify(row.appeal, digest_of(row.reply))
     promised = [row for row, fate in zip(rows, fates, strict=True) if fate and row.receipt == texts.REPLY_WILL_REPEAT]
     return [*fates, *[await _announce(outside, memory, row) for row in promised]]

@@ -50,13 +50,13 @@ class Swept:
         """Is an event being dealt with, or due to come again?"""
         return self._clock.now() - self._announced.get(appeal, float("-inf")) < ANNOUNCED_S
 
-    def leave(self, appeal: str) -> None:
-        """Note that the row takes no write, so that its reply was not sent."""
+    def note_unwritable(self, appeal: str) -> None:
+        """Note that Google refuses writes to the row: its reply is not sent for `LEFT_S`."""
         self._left[appeal] = self._clock.now()
         _bounded(self._left)
 
-    def is_left(self, appeal: str) -> bool:
-        """Return whether the row took no write a while ago."""
+    def is_unwritable(self, appeal: str) -> bool:
+        """Return whether Google refused a write to the row within the last `LEFT_S`."""
         return self._clock.now() - self._left.get(appeal, float("-inf")) < LEFT_S
 
     def untold(self, held: dict[str, str]) -> set[str]:

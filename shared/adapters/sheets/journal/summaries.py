@@ -51,7 +51,7 @@ class Summaries:
         return [row for row in rows if _says_anything(row) and ids.chat_of(row.appeal) is not None]
 
     async def traces(self, rows: Sequence[RowSummary]) -> dict[int, Trace | None]:
-        """The technical cells of these rows, a few hundred in a call; those of rows that moved are left out."""
+        """Return the state cells by row number, a few hundred in a call; a row that moved has no entry."""
         wanted = {row.number: row.appeal for row in rows}
         found: dict[int, Trace | None] = {}
         for spans in _calls(sorted(wanted)):
@@ -84,7 +84,7 @@ def _cell(row: Sequence[str]) -> str:
 
 
 def _calls(numbers: Sequence[int]) -> Iterator[list[range]]:
-    """The rows as spans, those of one call together."""
+    """Yield the spans of rows that one call reads. `numbers`: row numbers, ascending; near ones share a span."""
     spans: list[range] = []
     for number in numbers:
         last = spans[-1] if spans else range(0)
