@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from shared.domain.invisible import without_invisible
+from shared.domain.invisible import plain_phrase
 
 _PERSON = (
     r"(?:специалист\w*|менеджер\w*|оператор\w*|консультант\w*|сотрудник\w*|жив\w+ человек\w*|человек\w*|поддержк\w+)"
@@ -73,8 +73,8 @@ def asks_for_person(text: str, phrases: Sequence[str] = ()) -> bool:
 
     A refusal, or what has happened, undoes only the wish that it overlaps: «не нужен бот, позовите менеджера» is one.
     """
-    plain = _IMPATIENCE.sub(" ", _plain(text))
-    own = [re.compile(rf"(?<!\bне )\b{re.escape(wish)}\b") for phrase in phrases if (wish := _plain(phrase))]
+    plain = _IMPATIENCE.sub(" ", plain_phrase(text))
+    own = [re.compile(rf"(?<!\bне )\b{re.escape(wish)}\b") for phrase in phrases if (wish := plain_phrase(phrase))]
     refused = _spans(_REFUSALS, plain)
     calls = [span for span in _spans(_CALLS, plain) if not _PRICE.search(_clause(plain, span))]
     needs = [] if _PRICE.search(plain) else _spans(_NEEDS, plain)
@@ -101,14 +101,10 @@ def only_asks_for_person(text: str) -> bool:
 def says_what_about(text: str) -> bool:
     """Is there a word that is neither courtesy nor part of a wish for a person?"""
     # word by word: one pattern for the whole text could take exponential time
-    words = re.findall(r"\w+", _plain(text))
+    words = re.findall(r"\w+", plain_phrase(text))
     return not all(_WISHFUL_WORD.fullmatch(word) or _POLITE_WORD.fullmatch(word) for word in words)
 
 
 def agrees(text: str) -> bool:
     """A «да» that accepts the specialist who was offered a moment ago."""
-    return bool(_YES.search(_plain(text)))
-
-
-def _plain(text: str) -> str:
-    return " ".join(without_invisible(text).casefold().replace("ё", "е").split())
+    return bool(_YES.search(plain_phrase(text)))

@@ -27,6 +27,11 @@ def plain_word(cell: str) -> str:
     return " ".join(without_invisible(cell).casefold().split())
 
 
+def plain_phrase(text: str) -> str:
+    """Return a phrase as it is compared: as `plain_word` does, and «ё» as «е»."""
+    return plain_word(text).replace("ё", "е")
+
+
 def says_nothing(text: str) -> bool:
     """Return whether the text has nothing but white space and characters that nobody sees."""
     return not without_invisible(text).strip()

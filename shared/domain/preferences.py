@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shared.domain.hours import parse_span, parse_week
-from shared.domain.invisible import says_nothing, typed, without_invisible
+from shared.domain.invisible import plain_phrase, says_nothing, typed, without_invisible
 from shared.domain.problems import is_formula_error
 
 
@@ -52,8 +52,8 @@ _OFF = frozenset({"выключен", "выключена", "выключено"
 
 
 def parse_setting(name: str) -> Setting | None:
-    wanted = _plain(name)
-    return next((setting for setting in Setting if _plain(setting) == wanted), None)
+    wanted = plain_phrase(name)
+    return next((setting for setting in Setting if plain_phrase(setting) == wanted), None)
 
 
 def is_readable(setting: Setting, value: str) -> bool:
@@ -128,9 +128,5 @@ def _kept(preferences: Preferences, setting: Setting, last_good: Preferences) ->
 
 
 def _switch(value: str) -> bool | None:
-    word = _plain(value).rstrip(".!")
+    word = plain_phrase(value).rstrip(".!")
     return True if word in _ON else False if word in _OFF else None
-
-
-def _plain(text: str) -> str:
-    return " ".join(without_invisible(text).casefold().replace("ё", "е").split())
